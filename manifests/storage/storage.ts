@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredFile {
+  key: string;
+  /** Bytes. */
+  size: number;
+  modified: Date;
+}
+
+/**
+ * Where originals and derivatives live. Keys are relative POSIX paths (`originals/ab/abcd…`); a key is written once,
+ * atomically: a reader sees the whole file or none. Every back end passes `tests/manifests/storage/storage.test.ts`.
+ */
+export interface Storage extends AsyncDisposable {
+  /** Writes the stream under the key. On an error nothing is left. */
+  write(key: string, bytes: Readable): Promise<StoredFile>;
+  /** Takes over a finished local file, by rename where the disk can. The file is gone from its old place after that. */
+  adopt(key: string, path: string): Promise<StoredFile>;
+  /** `length` bytes from `offset`, fewer only at the end of the file. Throws NotFoundError. */
+  read(key: string, offset: number, length: number): Promise<Buffer>;
+  /** The bytes from `start` to `end` (inclusive, as in HTTP), or the whole file. Throws NotFoundError when it is opened. */
+  stream(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  stat(key: string): Promise<StoredFile | undefined>;
+  list(prefix: string): AsyncIterable<StoredFile>;
+  /** Deletes the file, or everything under the prefix when the key ends in `/`. Deleting what is not there is no error. */
+  delete(key: string): Promise<void>;
+}
