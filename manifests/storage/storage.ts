@@ -7,6 +7,11 @@ export interface StoredFile {
   modified: Date;
 }
 
+/** A file that a program which reads only files may open, until it is disposed of. */
+export interface LocalFile extends AsyncDisposable {
+  path: string;
+}
+
 /**
  * Where originals and derivatives live. Keys are relative POSIX paths (`originals/ab/abcd…`); a key is written once,
  * atomically: a reader sees the whole file or none. Every back end passes `tests/manifests/storage/storage.test.ts`.
@@ -20,8 +25,12 @@ export interface Storage extends AsyncDisposable {
   read(key: string, offset: number, length: number): Promise<Buffer>;
   /** The bytes from `start` to `end` (inclusive, as in HTTP), or the whole file. Throws NotFoundError when it is opened. */
   stream(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** The bytes as a file on this machine: a copy, where the storage is elsewhere. Throws NotFoundError. */
+  file(key: string): Promise<LocalFile>;
   stat(key: string): Promise<StoredFile | undefined>;
   list(prefix: string): AsyncIterable<StoredFile>;
   /** Deletes the file, or everything under the prefix when the key ends in `/`. Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** A new, empty folder for work whose results are adopted: on the storage's own disk, where it has one. */
+  workFolder(): Promise<string>;
 }

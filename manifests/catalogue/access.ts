@@ -1,0 +1,20 @@
+import type { ObjectState } from './schema.ts';
+
+/** Who asks. */
+export type Visitor = 'public' | 'administrator';
+
+const READABLE: Record<Visitor, readonly ObjectState[]> = {
+  public: ['published'],
+  administrator: ['published', 'draft'],
+};
+
+/**
+ * The one decision about who may see what. An object's views, assets, tiles, original and activities are as open or
+ * closed as the object; every query and every route asks here.
+ */
+export function readableStates(visitor: Visitor): readonly ObjectState[] {
+  return READABLE[visitor];
+}
+
+export const mayRead = (visitor: Visitor, object: { state: ObjectState }): boolean =>
+  readableStates(visitor).includes(object.state);

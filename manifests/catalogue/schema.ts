@@ -1,0 +1,107 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Language tag (or `none`) → values: IIIF Presentation 3.0, 4.4. */
+export type LanguageMap = Record<string, string[]>;
+
+export interface LabelValue {
+  label: LanguageMap;
+  value: LanguageMap;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Why an asset failed, in words for its curator. */
+export interface Problem {
+  code: string;
+  message: string;
+}
+
+export type ObjectState = 'draft' | 'published';
+export type AssetState = 'waiting' | 'working' | 'ready' | 'failed';
+export type AssetKind = 'image' | 'mesh';
+export type ActivityType = 'Create' | 'Update' | 'Delete';
+
+type Json<T> = ColumnType<T, string, string>;
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
+
+export interface Tables {
+  object: {
+    /** Opaque, never changes; `id` is the readable slug. */
+    key: string;
+    id: string;
+    label: Json<LanguageMap>;
+    summary: OptionalJson<LanguageMap>;
+    metadata: JsonWithDefault<LabelValue[]>;
+    rights: string | null;
+    requiredStatement: OptionalJson<LabelValue>;
+    navDate: Date | null;
+    /** Absolute path of the file or folder that the object was made from: the same path again is the same object. */
+    source: string | null;
+    state: Generated<ObjectState>;
+    created: Generated<Date>;
+    modified: Generated<Date>;
+  };
+  formerId: { id: string; object: string };
+  asset: {
+    id: string;
+    object: string;
+    /** The file's name, as it came. */
+    name: string;
+    /** Absolute path it was added from; the original itself where it is in place. */
+    source: string | null;
+    inPlace: Generated<boolean>;
+    kind: AssetKind | null;
+    mediaType: string | null;
+    sha256: string;
+    bytes: number;
+    /** Grows with each new original or setting; the one that is wanted. */
+    generation: Generated<number>;
+    /** The generation whose derivatives are being served. */
+    servedGeneration: number | null;
+    state: Generated<AssetState>;
+    problem: OptionalJson<Problem>;
+    technical: JsonWithDefault<Record<string, unknown>>;
+    warnings: JsonWithDefault<string[]>;
+    created: Generated<Date>;
+    modified: Generated<Date>;
+  };
+  page: { asset: string; generation: number; number: number; width: number; height: number; bytes: number };
+  view: {
+    id: string;
+    object: string;
+    position: number;
+    kind: 'canvas' | 'scene';
+    label: OptionalJson<LanguageMap>;
+    width: number | null;
+    height: number | null;
+  };
+  placement: {
+    key: Generated<number>;
+    view: string;
+    position: number;
+    asset: string;
+    page: Generated<number>;
+    choice: number | null;
+    label: OptionalJson<LanguageMap>;
+    box: OptionalJson<Box>;
+    transform: OptionalJson<number[]>;
+  };
+  collection: { id: string; label: Json<LanguageMap>; modified: Generated<Date> };
+  collectionMember: { collection: string; position: number; object: string | null; child: string | null };
+  activity: {
+    number: Generated<number>;
+    at: Generated<Date>;
+    actor: string;
+    type: ActivityType;
+    resourceKind: 'object' | 'asset' | 'collection';
+    resource: string;
+    object: string | null;
+    summary: string;
+  };
+}
