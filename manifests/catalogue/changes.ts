@@ -17,8 +17,8 @@ export async function announce(db: Db | Tx, change: Change): Promise<void> {
 
 export interface ChangeListener {
   changed(change: Change): void;
-  /** Changes may have been missed: whatever was remembered is to be read again. */
-  reconnected(): void;
+  /** The connection broke (false), or stands again (true): meanwhile changes may have been missed. */
+  connected(isConnected: boolean): void;
 }
 
 /** Listens until disposed of. A broken connection is opened again, with growing pauses. */
@@ -27,14 +27,16 @@ export async function listen(url: string, listener: ChangeListener): Promise<Asy
   let client = await connect(url, listener, lost);
 
   function lost(): void {
-    if (!closing.signal.aborted) void reconnect().catch(() => undefined);
+    if (closing.signal.aborted) return;
+    listener.connected(false);
+    void reconnect().catch(() => undefined);
   }
   async function reconnect(): Promise<void> {
     for (let pause = 100; ; pause = Math.min(2 * pause, 10_000)) {
       await sleep(pause, undefined, { signal: closing.signal });
       try {
         client = await connect(url, listener, lost);
-        listener.reconnected();
+        listener.connected(true);
         return;
       } catch {
         // The catalogue's own queries report that PostgreSQL is away.

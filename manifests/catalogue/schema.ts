@@ -31,6 +31,8 @@ type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | 
 type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
 
 export interface Tables {
+  /** One row: what distinguishes this catalogue from others that share a Redis. */
+  installation: { id: string; created: Generated<Date> };
   object: {
     /** Opaque, never changes; `id` is the readable slug. */
     key: string;

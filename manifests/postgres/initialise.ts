@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'n
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from '../errors.ts';
+import { isAlive } from '../processes.ts';
 import type { ProcessUser } from './user.ts';
 
 const run = promisify(execFile);
@@ -83,15 +84,6 @@ async function removeAbandoned(folder: string, name: string): Promise<void> {
   for (const entry of await readdir(folder)) {
     const pid = entry.startsWith(`${name}.`) ? /\.(\d+)\.new(\.password)?$/.exec(entry)?.[1] : undefined;
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, entry), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -2,17 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream, read as readAt } from 'node:fs';
 import { copyFile, constants, link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { InvalidError, NotFoundError, expected } from '../errors.ts';
+import { isAlive } from '../processes.ts';
 import type { LocalFile, Storage, StoredFile } from './storage.ts';
 
 /** Files kept open for reading: opening one costs four times a read of a tile. */
 const OPEN_FILES = 256;
 const TEMPORARY = '.tmp';
+const HOST = hostname();
+const ABANDONED_MS = 24 * 3600 * 1000;
 
 const readBytes = promisify(readAt);
 
@@ -120,6 +124,19 @@ export class LocalStorage implements Storage {
     return folder;
   }
 
+  /** Deletes the temporary files of processes that were killed: of this machine's at once, of others' after a day. */
+  async removeAbandoned(): Promise<void> {
+    const folder = join(this.#root, TEMPORARY);
+    const entries = await readdir(folder).catch(() => []);
+    for (const entry of entries) {
+      const [pid, host] = entry.split('@');
+      const path = join(folder, entry);
+      const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+      if (host?.startsWith(`${HOST}-`) ? !isAlive(Number(pid)) : age > ABANDONED_MS)
+        await rm(path, { recursive: true, force: true });
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const handles = [...this.#open.values()].map((file) => file.handle);
     this.#open.clear();
@@ -136,7 +153,7 @@ export class LocalStorage implements Storage {
   async #temporary(): Promise<string> {
     const folder = join(this.#root, TEMPORARY);
     await mkdir(folder, { recursive: true });
-    return join(folder, `${process.pid}-${randomBytes(8).toString('hex')}`);
+    return join(folder, `${process.pid}@${HOST}-${randomBytes(8).toString('hex')}`);
   }
 
   /**

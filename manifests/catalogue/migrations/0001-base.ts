@@ -4,6 +4,9 @@ import type { Migration } from 'kysely/migration';
 
 /** The words are those of docs/architecture.md, "Vocabulary". */
 const STATEMENTS = [
+  `create table installation (id text primary key, created timestamptz not null default now())`,
+  `insert into installation (id) values (replace(gen_random_uuid()::text, '-', ''))`,
+
   `create table object (
     key text primary key,
     id text not null unique,

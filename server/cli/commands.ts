@@ -1,0 +1,80 @@
+/** What the command line understands besides the settings: one list, from which it is parsed and `--help` is made. */
+
+export interface Option {
+  help: string;
+  /** Absent: a switch without a value. */
+  placeholder?: string;
+  /** May be given several times. */
+  multiple?: true;
+}
+
+export interface Command {
+  summary: string;
+  /** What stands after the command's name. */
+  usage: string;
+  /** How many arguments it takes. */
+  positionals: { least: number; most: number };
+  options: Record<string, Option>;
+}
+
+const json: Option = { help: 'One JSON object a line instead of text.' };
+
+const DESCRIPTION: Record<string, Option> = {
+  label: { placeholder: 'TEXT', help: 'Title of the object.' },
+  summary: { placeholder: 'TEXT', help: 'A paragraph about it.' },
+  metadata: {
+    placeholder: 'NAME=VALUE',
+    help: 'A field of its description, such as `Date=1610`; may be repeated.',
+    multiple: true,
+  },
+  rights: {
+    placeholder: 'URI',
+    help: 'Licence or rights statement, from creativecommons.org or rightsstatements.org.',
+  },
+  attribution: { placeholder: 'TEXT', help: 'What must be shown with it.' },
+};
+
+export const COMMANDS = {
+  serve: {
+    summary: 'Serve everything: pages, images, documents; with workers.',
+    usage: '',
+    positionals: { least: 0, most: 0 },
+    options: { demo: { help: 'Add a sample the first time.' } },
+  },
+  work: {
+    summary: 'Run workers alone, beside a server elsewhere on the same database and data folder.',
+    usage: '',
+    positionals: { least: 0, most: 0 },
+    options: {},
+  },
+  add: {
+    summary: 'Add files, each an object, or folders, each one object; ends when they are ready.',
+    usage: 'PATH…',
+    positionals: { least: 1, most: Infinity },
+    options: {
+      object: { placeholder: 'ID', help: 'Name the object, or add to the one of that name.' },
+      ...DESCRIPTION,
+      'in-place': { help: 'Leave the files where they are instead of copying them.' },
+      json,
+    },
+  },
+  edit: {
+    summary: 'Change what is said of an object, rename it, withdraw or publish it.',
+    usage: 'OBJECT',
+    positionals: { least: 1, most: 1 },
+    options: {
+      ...DESCRIPTION,
+      id: { placeholder: 'ID', help: 'Its new id; the old one leads to it.' },
+      state: { placeholder: 'draft|published', help: 'A draft is seen by nobody but its curators.' },
+      json,
+    },
+  },
+  status: {
+    summary: 'Say what is held, what is being worked on and what failed.',
+    usage: '',
+    positionals: { least: 0, most: 0 },
+    options: { json },
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Registration } from '../../manifests/catalogue/assets.ts';
+import { listen } from '../../manifests/catalogue/changes.ts';
+import type { Change } from '../../manifests/catalogue/changes.ts';
+import type { Db } from '../../manifests/catalogue/open.ts';
+import type { Output } from '../cli/progress.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Outcome } from './outcome.ts';
+
+type Report = (outcome: Outcome) => void;
+
+interface Awaited {
+  name: string;
+  unchanged: boolean;
+  report: Report;
+  /** 0…1, as last told. */
+  fraction: number;
+}
+
+/** In case a change was not heard of. */
+const POLL_MS = 1000;
+
+/** The files of one call that are accepted but not yet ready or failed. */
+export class Batch implements AsyncDisposable {
+  readonly #db: Db;
+  readonly #output: Output;
+  readonly #signal: AbortSignal;
+  readonly #awaited = new Map<string, Awaited>();
+  #listener: AsyncDisposable | undefined;
+  #settling: Promise<void> | undefined;
+  #sealed = false;
+  #total = 0;
+  #failed = 0;
+  #stir = new AbortController();
+
+  private constructor(db: Db, output: Output, signal: AbortSignal) {
+    this.#db = db;
+    this.#output = output;
+    this.#signal = signal;
+  }
+
+  static async open({ db, databaseUrl }: Runtime, output: Output, signal: AbortSignal): Promise<Batch> {
+    const batch = new Batch(db, output, signal);
+    const wake = (): void => batch.#stir.abort();
+    batch.#listener = await listen(databaseUrl, { changed: (change) => batch.#heard(change), connected: wake });
+    return batch;
+  }
+
+  copying(name: string, fraction: number): void {
+    this.#draw(name, 'copying', fraction);
+  }
+
+  /** The report is made as soon as the asset is ready or failed. */
+  expect({ asset, outcome }: Registration, report: Report): void {
+    this.#total++;
+    this.#awaited.set(asset.id, { name: asset.name, unchanged: outcome === 'unchanged', report, fraction: 0 });
+    this.#settling ??= this.#settleAll();
+    this.#stir.abort();
+  }
+
+  /** Waits until every file is ready or failed, or the signal. Resolves to the number of those that failed. */
+  async finished(): Promise<number> {
+    this.#sealed = true;
+    this.#stir.abort();
+    await this.#settling;
+    return this.#failed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#listener?.[Symbol.asyncDispose]();
+  }
+
+  #heard(change: Change): void {
+    if (change.kind === 'object') return;
+    const awaited = this.#awaited.get(change.asset);
+    if (!awaited) return;
+    if (change.kind === 'asset') return this.#stir.abort();
+    awaited.fraction = change.fraction;
+    this.#draw(awaited.name, change.step, change.fraction);
+  }
+
+  async #settleAll(): Promise<void> {
+    while (!this.#signal.aborted) {
+      this.#stir = new AbortController();
+      if (this.#awaited.size > 0) await this.#settle();
+      if (this.#sealed && this.#awaited.size === 0) return;
+      const signal = AbortSignal.any([this.#signal, this.#stir.signal]);
+      await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #settle(): Promise<void> {
+    const rows = await this.#db
+      .selectFrom('asset')
+      .innerJoin('object', 'object.key', 'asset.object')
+      .select(['asset.id', 'asset.state', 'asset.problem', 'asset.servedGeneration', 'object.id as object'])
+      .where('asset.id', 'in', [...this.#awaited.keys()])
+      .where('asset.state', 'in', ['ready', 'failed'])
+      .execute();
+    for (const { id, state, problem, servedGeneration, object } of rows) {
+      const awaited = this.#awaited.get(id);
+      if (!awaited) continue;
+      this.#awaited.delete(id);
+      const about = { name: awaited.name, asset: id, object };
+      if (state === 'failed') {
+        this.#failed++;
+        awaited.report({ ...about, state: 'failed', problem: problem?.message ?? '' });
+      } else {
+        awaited.report({
+          ...about,
+          state: 'ready',
+          unchanged: awaited.unchanged,
+          pages: await this.#pages(id, servedGeneration ?? 0),
+        });
+      }
+    }
+  }
+
+  #pages(asset: string, generation: number): Promise<{ width: number; height: number }[]> {
+    return this.#db
+      .selectFrom('page')
+      .select(['width', 'height'])
+      .where('asset', '=', asset)
+      .where('generation', '=', generation)
+      .orderBy('number')
+      .execute();
+  }
+
+  #draw(name: string, step: string, fraction: number): void {
+    const open = [...this.#awaited.values()];
+    const done = this.#total - open.length + open.reduce((sum, awaited) => sum + awaited.fraction, 0);
+    const overall = this.#total === 0 ? 0 : done / this.#total;
+    this.#output.progress(
+      overall,
+      `${this.#total - open.length} of ${this.#total} done · ${name}: ${step} ${Math.floor(fraction * 100)} %`,
+    );
+  }
+}

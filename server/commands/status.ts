@@ -1,0 +1,54 @@
+import { printable } from '../cli/progress.ts';
+import type { CommandContext } from '../main.ts';
+import { findRunning } from '../running.ts';
+import { openRuntime } from '../runtime.ts';
+import { workersAreRunning } from '../../workers/run.ts';
+
+/** What is held and how it fares; exits with 1 when an asset has failed. */
+export async function status({ settings, values }: CommandContext): Promise<number> {
+  await using runtime = await openRuntime(settings, 'status');
+  const { db, queue } = runtime;
+  const objects = await db
+    .selectFrom('object')
+    .leftJoin('asset', 'asset.object', 'object.key')
+    .select((eb) => [
+      'object.id',
+      'object.state',
+      eb.fn.count<number>('asset.id').as('assets'),
+      eb.fn.count<number>('asset.id').filterWhere('asset.state', '=', 'ready').as('ready'),
+      eb.fn.count<number>('asset.id').filterWhere('asset.state', '=', 'failed').as('failed'),
+    ])
+    .groupBy('object.key')
+    .orderBy('object.created')
+    .execute();
+  const failures = await db
+    .selectFrom('asset')
+    .innerJoin('object', 'object.key', 'asset.object')
+    .select(['asset.id', 'asset.name', 'asset.problem', 'object.id as object'])
+    .where('asset.state', '=', 'failed')
+    .orderBy('asset.modified')
+    .execute();
+  const server = await findRunning(settings.data);
+  const workers = await workersAreRunning(runtime);
+  const jobs = await queue.counts();
+  if (values['json']) {
+    process.stdout.write(`${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures })}\n`);
+  } else {
+    const lines = [
+      `server   ${server ? `runs at ${server.url} (process ${server.pid})` : 'does not run'}`,
+      `workers  ${workers ? 'run' : 'do not run'}, ${jobs.active} jobs active, ${jobs.waiting} waiting`,
+      `objects  ${objects.length}`,
+      ...objects.map(
+        ({ id, state, assets, ready, failed }) =>
+          `  ${id}  ${state}  ${ready} of ${assets} ready${failed > 0 ? `, ${failed} failed` : ''}`,
+      ),
+      ...(failures.length > 0 ? ['failed'] : []),
+      ...failures.map(
+        ({ id, name, object, problem }) =>
+          `  ${id}  ${object}  ${printable(name)}: ${printable(problem?.message ?? '')}`,
+      ),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+  return failures.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { VitrineError } from '../manifests/errors.ts';
+import { loadSettings } from '../manifests/settings/load.ts';
+import type { Settings } from '../manifests/settings/schema.ts';
+import { helpText } from './cli/help.ts';
+import { parseCommandLine } from './cli/parse.ts';
+import type { Values } from './cli/parse.ts';
+import type { CommandName } from './cli/commands.ts';
+
+export interface CommandContext {
+  settings: Settings;
+  positionals: string[];
+  values: Values;
+  /** Aborted by the first SIGINT or SIGTERM: finish what must be finished, and end. */
+  signal: AbortSignal;
+}
+
+/** Returns the exit code. */
+export type RunCommand = (context: CommandContext) => Promise<number>;
+
+const RUN: Record<CommandName, () => Promise<RunCommand>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  work: async () => (await import('./commands/work.ts')).work,
+  add: async () => (await import('./commands/add.ts')).add,
+  edit: async () => (await import('./commands/edit.ts')).edit,
+  status: async () => (await import('./commands/status.ts')).status,
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const invocation = parseCommandLine(args);
+  if (invocation.action === 'help') {
+    process.stdout.write(helpText(invocation.command));
+    return 0;
+  }
+  if (invocation.action === 'version') {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    process.stdout.write(`vitrine ${version}\n`);
+    return 0;
+  }
+  const { command, positionals, values, settings: flags, config } = invocation;
+  const settings = loadSettings({ flags, env: process.env, file: config ?? process.env['VITRINE_CONFIG'] });
+  const run = await RUN[command]();
+  return run({ settings, positionals, values, signal: stopSignal() });
+}
+
+/** The first signal asks to stop, a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  // A process of ours whose parent died has nobody to work for.
+  process.on('disconnect', () => controller.abort());
+  return controller.signal;
+}
+
+try {
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  if (error instanceof VitrineError) process.stderr.write(`${error.message}\n`);
+  else console.error(error);
+  process.exit(1);
+}

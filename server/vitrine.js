@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Plain JavaScript of any age: says what is wrong where Node is too old to read the rest of the program.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = 24;
+const isOld = Number(process.versions.node.split('.')[0]) < NEEDED;
+const bundled = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+
+if (!isOld) {
+  await import('./main.ts');
+} else if (existsSync(bundled)) {
+  // The Node that npm installed with the program.
+  const child = spawn(bundled, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+} else {
+  console.error(
+    `Vitrine needs Node.js ${NEEDED} or later, this is ${process.versions.node}. Run \`npm ci\` (it brings its own), or install Node.js ${NEEDED}.`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,70 @@
+import type { Logger } from 'pino';
+import { unfinishedAssets } from '../manifests/catalogue/assets.ts';
+import { tryLock } from '../manifests/catalogue/locks.ts';
+import type { Db } from '../manifests/catalogue/open.ts';
+import type { JobQueue } from '../manifests/jobs.ts';
+import { runJobs } from '../manifests/queue.ts';
+import type { QueueAddress } from '../manifests/queue.ts';
+import { mebibytes } from '../manifests/settings/schema.ts';
+import type { Settings } from '../manifests/settings/schema.ts';
+import type { LocalStorage } from '../manifests/storage/local.ts';
+import { ingestHandler } from './ingest.ts';
+import { IsolatedPool } from './isolate/pool.ts';
+
+export interface WorkerContext {
+  settings: Settings;
+  log: Logger;
+  db: Db;
+  storage: LocalStorage;
+  queue: JobQueue;
+  queueAddress: QueueAddress;
+  databaseUrl: string;
+  installation: string;
+}
+
+const REQUEUE_MS = 60_000;
+
+/**
+ * Takes jobs until it is disposed of. The catalogue is the truth: what its rows say is to be done is put into the
+ * queue at the start and now and then, in case the queue has lost it.
+ */
+export async function runWorkers(context: WorkerContext, jobs: number): Promise<AsyncDisposable> {
+  const { settings, log, db, storage, queue, queueAddress, databaseUrl, installation } = context;
+  await using stack = new AsyncDisposableStack();
+  stack.use(await tryLock(databaseUrl, 'work', installation, 'shared'));
+  await storage.removeAbandoned();
+  const pool = stack.use(
+    new IsolatedPool({ size: jobs, memory: mebibytes(settings.jobMemory), seconds: settings.jobSeconds }),
+  );
+  const handler = ingestHandler({
+    db,
+    storage,
+    pool,
+    log,
+    maxPixels: settings.maxPixels,
+    data: settings.data,
+    reserve: mebibytes(settings.reserve),
+  });
+  stack.use(await runJobs(queueAddress, jobs, handler, log));
+
+  const requeue = async (): Promise<void> => {
+    const unfinished = await unfinishedAssets(db);
+    await queue.add(unfinished.map(({ id, generation }) => ({ asset: id, generation })));
+  };
+  await requeue();
+  const timer = setInterval(
+    () => void requeue().catch((err: unknown) => log.error({ err }, 'unfinished work could not be queued')),
+    REQUEUE_MS,
+  );
+  stack.defer(() => clearInterval(timer));
+  return stack.move();
+}
+
+/** Whether anybody takes jobs of this installation, here or on another machine. */
+export async function workersAreRunning({
+  databaseUrl,
+  installation,
+}: Pick<WorkerContext, 'databaseUrl' | 'installation'>): Promise<boolean> {
+  await using free = await tryLock(databaseUrl, 'work', installation, 'exclusive');
+  return free === undefined;
+}
