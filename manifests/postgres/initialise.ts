@@ -28,7 +28,7 @@ export async function initialise(cluster: string, initdb: string, user: ProcessU
   }
   const folder = dirname(cluster);
   await removeAbandoned(folder, basename(cluster));
-  const fresh = `${cluster}.${process.pid}.new`;
+  const fresh = `${cluster}.${process.pid}.${randomBytes(4).toString('hex')}.new`;
   const passwordFile = `${fresh}.password`;
   const password = randomBytes(24).toString('base64url');
   try {
@@ -82,7 +82,7 @@ async function runInitdb(initdb: string, cluster: string, passwordFile: string, 
 /** Deletes what starts that were killed have left. */
 async function removeAbandoned(folder: string, name: string): Promise<void> {
   for (const entry of await readdir(folder)) {
-    const pid = entry.startsWith(`${name}.`) ? /\.(\d+)\.new(\.password)?$/.exec(entry)?.[1] : undefined;
+    const pid = entry.startsWith(`${name}.`) ? /\.(\d+)\.[\da-f]+\.new(\.password)?$/.exec(entry)?.[1] : undefined;
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, entry), { recursive: true, force: true });
   }
 }

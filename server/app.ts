@@ -1,0 +1,51 @@
+import Koa from 'koa';
+import { openAssets } from './embed/assets.ts';
+import { imageHandler } from './image/handler.ts';
+import { gallery, embedPage, objectPage } from './embed/pages.ts';
+import { oembed } from './embed/oembed.ts';
+import { events } from './catalogue/events.ts';
+import { objectStatus } from './catalogue/objects.ts';
+import { original } from './catalogue/original.ts';
+import { baseUrl } from './http/base-url.ts';
+import type { Services } from './http/context.ts';
+import { observe } from './http/observe.ts';
+import { anyone, readerOfAsset, readerOfObject, readerOfView } from './http/access.ts';
+import { Routes } from './http/routes.ts';
+import { health } from './operations/health.ts';
+import { httpMetrics, metrics } from './operations/metrics.ts';
+import { canvasDocument, collectionDocument, manifestDocument } from './presentation/documents.ts';
+
+/** The whole server: what is where, and what it takes to be let in. */
+export async function createApp(services: Services, dist: URL): Promise<Koa> {
+  const { runtime, images, shells } = services;
+  const image = imageHandler((identifier) => images.find(identifier), {
+    baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
+  });
+
+  const routes = new Routes(services)
+    // The Image API reads its own paths, and asks the directory of images who may see what.
+    .prefix('image', '/iiif/image/3/', image)
+
+    .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
+    .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))
+    .get('/iiif/canvas/:view', readerOfView(canvasDocument))
+
+    .get('/', anyone(gallery))
+    .get('/objects/:object', readerOfObject(objectPage))
+    .get('/embed/:object', readerOfObject(embedPage))
+    .get('/oembed', anyone(oembed))
+    .get('/assets/:name', anyone(await openAssets(dist)))
+
+    .get('/originals/:asset', readerOfAsset(original))
+    .get('/api/objects/:object', readerOfObject(objectStatus))
+    .get('/api/events', anyone(events))
+
+    .get('/health', anyone(health))
+    .get('/metrics', anyone(metrics));
+
+  const app = new Koa();
+  app.use(observe(runtime.log, httpMetrics(services.metrics), shells));
+  app.use(routes.middleware());
+  app.on('error', (error: Error) => runtime.log.debug({ err: error }, 'a response was broken off'));
+  return app;
+}

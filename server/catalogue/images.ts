@@ -1,0 +1,87 @@
+import { LRUCache } from 'lru-cache';
+import { mayRead } from '../../manifests/catalogue/access.ts';
+import type { Change } from '../../manifests/catalogue/changes.ts';
+import type { Db } from '../../manifests/catalogue/open.ts';
+import { openPyramid } from '../../manifests/derivatives/archive.ts';
+import { pyramidKey } from '../../manifests/derivatives/keys.ts';
+import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
+import type { Storage } from '../../manifests/storage/storage.ts';
+import type { ServedImage } from '../image/served.ts';
+
+const REMEMBERED = 20_000;
+const OPEN_PYRAMIDS = 500;
+
+/** `{asset}` or `{asset}~{page}`, the page without leading zeros: one image has one identifier. */
+const IDENTIFIER = /^([a-z][a-z0-9]{1,31})(?:~([1-9]\d{0,5}))?$/;
+
+/**
+ * From an identifier in a URL to an image that may be served. Answers are remembered until the catalogue says that
+ * they changed; while its announcements cannot be heard, nothing is remembered.
+ */
+export class ImageDirectory {
+  readonly #db: Db;
+  readonly #storage: Storage;
+  readonly #known = new LRUCache<string, Promise<ServedImage | undefined>>({ max: REMEMBERED });
+  readonly #pyramids = new LRUCache<string, Promise<Pyramid>>({ max: OPEN_PYRAMIDS });
+  #hears = true;
+
+  constructor(db: Db, storage: Storage) {
+    this.#db = db;
+    this.#storage = storage;
+  }
+
+  find(identifier: string): Promise<ServedImage | undefined> {
+    const known = this.#known.get(identifier);
+    if (known) return known;
+    const found = this.#load(identifier);
+    if (this.#hears) {
+      // Remembered before it is read: a change that comes meanwhile forgets it.
+      this.#known.set(identifier, found);
+      found.catch(() => this.#known.delete(identifier));
+    }
+    return found;
+  }
+
+  changed(change: Change): void {
+    // An object's state decides about all its images.
+    if (change.kind === 'object') this.#known.clear();
+    if (change.kind !== 'asset') return;
+    for (const identifier of this.#known.keys()) {
+      if (identifier === change.asset || identifier.startsWith(`${change.asset}~`)) this.#known.delete(identifier);
+    }
+  }
+
+  connected(hears: boolean): void {
+    this.#hears = hears;
+    this.#known.clear();
+  }
+
+  async #load(identifier: string): Promise<ServedImage | undefined> {
+    const [, asset, digits = '1'] = IDENTIFIER.exec(identifier) ?? [];
+    if (asset === undefined || identifier.endsWith('~1')) return undefined;
+    const number = Number(digits);
+    const row = await this.#db
+      .selectFrom('page')
+      .innerJoin('asset', (join) =>
+        join.onRef('asset.id', '=', 'page.asset').onRef('asset.servedGeneration', '=', 'page.generation'),
+      )
+      .innerJoin('object', 'object.key', 'asset.object')
+      .select(['page.width', 'page.height', 'page.generation', 'object.state', 'object.rights'])
+      .where('page.asset', '=', asset)
+      .where('page.number', '=', number)
+      .executeTakeFirst();
+    if (!row || !mayRead('public', row)) return undefined;
+    const { width, height, generation, rights } = row;
+    const open = (): Promise<Pyramid> => this.#open(pyramidKey(asset, generation, number));
+    return { asset, page: number, generation, width, height, open, ...(rights !== null && { rights }) };
+  }
+
+  #open(key: string): Promise<Pyramid> {
+    const open = this.#pyramids.get(key);
+    if (open) return open;
+    const opening = openPyramid(this.#storage, key);
+    this.#pyramids.set(key, opening);
+    opening.catch(() => this.#pyramids.delete(key));
+    return opening;
+  }
+}

@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { originalStream } from '../../manifests/storage/originals.ts';
+import type { AssetHandler } from '../http/context.ts';
+import { parseRange } from '../http/range.ts';
+
+/** GET /originals/{asset}: the bytes as they were received, with ranges (RFC 9110, 14). */
+export const original: AssetHandler = async (ctx, { runtime }, asset) => {
+  const size = asset.inPlace && asset.source !== null ? (await stat(asset.source)).size : asset.bytes;
+  ctx.set('Accept-Ranges', 'bytes');
+  ctx.set('Cache-Control', 'public, no-cache');
+  ctx.set('ETag', `"${asset.sha256}"`);
+  ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeRfc8187(basename(asset.name))}`);
+  // Uploaded bytes are never run, whatever they are.
+  ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
+  ctx.status = 200;
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.set('Content-Type', asset.mediaType ?? 'application/octet-stream');
+  const range =
+    ctx.get('If-Range') === '' || ctx.get('If-Range') === `"${asset.sha256}"`
+      ? parseRange(ctx.get('Range'), size)
+      : undefined;
+  if (range === 'unsatisfiable') {
+    ctx.status = 416;
+    ctx.set('Content-Range', `bytes */${size}`);
+    ctx.body = null;
+    ctx.status = 416;
+    return;
+  }
+  if (range) {
+    ctx.status = 206;
+    ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
+  }
+  ctx.set('Content-Length', String(range ? range.end - range.start + 1 : size));
+  if (ctx.method !== 'HEAD') ctx.body = await originalStream(runtime.storage, asset, range);
+};
+
+/** RFC 8187, 3.2.1: everything but attr-char is percent-encoded. */
+const encodeRfc8187 = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /['()*]/g,
+    (character) => `%${character.codePointAt(0)?.toString(16).toUpperCase()}`,
+  );

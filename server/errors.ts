@@ -1,0 +1,15 @@
+import type { VitrineError } from '../manifests/errors.ts';
+import * as errors from '../manifests/errors.ts';
+
+/** The one table from kinds of failure to HTTP statuses (RFC 9110, 15). */
+const STATUS = new Map<unknown, number>([
+  [errors.InvalidError, 400],
+  [errors.NotFoundError, 404],
+  [errors.LimitError, 413],
+  [errors.UnreadableError, 422],
+  [errors.DamagedError, 500],
+  [errors.UnsupportedError, 501],
+  [errors.OverloadError, 503],
+]);
+
+export const statusOf = (error: VitrineError): number => STATUS.get(error.constructor) ?? 500;

@@ -1,0 +1,38 @@
+import type Koa from 'koa';
+import type { Logger } from 'pino';
+import { answerError } from './respond-to-errors.ts';
+import type { Shells } from '../embed/shells.ts';
+import type { HttpMetrics } from '../operations/metrics.ts';
+
+const INCOMING_ID = /^[\w.-]{1,64}$/;
+
+/**
+ * Gives each request an id (that of a proxy where it sends one), turns errors into responses, counts and logs.
+ * Nothing here waits or allocates much: it runs for every tile.
+ */
+export function observe(log: Logger, metrics: HttpMetrics, shells: Shells): Koa.Middleware {
+  const boot = Date.now().toString(36);
+  let count = 0;
+  return async (ctx, next) => {
+    const started = performance.now();
+    const incoming = ctx.req.headers['x-request-id'];
+    const requestId =
+      typeof incoming === 'string' && INCOMING_ID.test(incoming) ? incoming : `${boot}-${(count++).toString(36)}`;
+    ctx.state['requestId'] = requestId;
+    ctx.res.setHeader('X-Request-Id', requestId);
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.respond !== false && ctx.body === undefined)
+        ctx.throw(404, 'There is nothing at this address', { expose: true });
+    } catch (error) {
+      answerError(ctx, error, shells, requestId);
+      if (ctx.status >= 500 && ctx.status !== 503)
+        log.error({ err: error, requestId, method: ctx.method, url: ctx.url }, 'request failed');
+    }
+    const milliseconds = performance.now() - started;
+    const status = ctx.respond === false ? ctx.res.statusCode : ctx.status;
+    metrics.count((ctx.state['route'] as string | undefined) ?? 'none', status, milliseconds / 1000);
+    if (log.isLevelEnabled('debug'))
+      log.debug({ requestId, method: ctx.method, url: ctx.url, status, milliseconds }, 'request');
+  };
+}

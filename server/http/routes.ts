@@ -1,0 +1,78 @@
+import { Router } from '@koa/router';
+import type Koa from 'koa';
+import type { Context, Handler, Services } from './context.ts';
+
+type PrefixHandler = (ctx: Koa.Context, identifier: string, rest: string) => Promise<void>;
+
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Link, Content-Length, Content-Range, Location, X-Request-Id',
+};
+const PREFLIGHT = {
+  ...CORS,
+  Allow: 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-None-Match, Range',
+  'Access-Control-Max-Age': '86400',
+};
+
+/** Routes by path. All of them only read, so all of them are open to pages of other origins. */
+export class Routes {
+  readonly #services: Services;
+  readonly #router = new Router();
+  #prefixed: { name: string; prefix: string; handler: PrefixHandler } | undefined;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Everything below a prefix, split once and otherwise as it came: the way of every tile, kept clear of patterns. */
+  prefix(name: string, prefix: string, handler: PrefixHandler): this {
+    this.#prefixed = { name, prefix, handler };
+    return this;
+  }
+
+  get(path: string, handler: Handler): this {
+    this.#router.get(path, async (ctx) => {
+      ctx.state['route'] = path;
+      ctx.set(CORS);
+      ctx.set('X-Content-Type-Options', 'nosniff');
+      ctx.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+      await handler(ctx, this.#services);
+    });
+    return this;
+  }
+
+  middleware(): Koa.Middleware {
+    const routed = this.#router.routes() as unknown as Koa.Middleware;
+    const rejected = this.#router.allowedMethods() as unknown as Koa.Middleware;
+    const prefixed = this.#prefixed;
+    return async (ctx, next) => {
+      if (prefixed && ctx.path.startsWith(prefixed.prefix) && isRead(ctx.method)) {
+        ctx.state['route'] = prefixed.name;
+        const rest = ctx.path.slice(prefixed.prefix.length);
+        const slash = rest.indexOf('/');
+        const identifier = slash < 0 ? rest : rest.slice(0, slash);
+        return prefixed.handler(ctx, decode(identifier), slash < 0 ? '' : rest.slice(slash + 1));
+      }
+      if (ctx.method === 'OPTIONS') {
+        ctx.set(PREFLIGHT);
+        ctx.status = 204;
+        return undefined;
+      }
+      return routed(ctx, () => rejected(ctx, next));
+    };
+  }
+}
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+/** An identifier that is not rightly escaped names nothing. */
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

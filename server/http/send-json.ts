@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type Koa from 'koa';
+
+const compress = promisify(gzip);
+/** Below this, the headers weigh more than what is saved. */
+const COMPRESS_FROM = 1400;
+
+export interface JsonOptions {
+  /** Context of a JSON-LD document, which is given as such unless plain JSON is asked for. */
+  profile?: string;
+  cacheControl?: string;
+}
+
+/** A document with ETag, 304, gzip and the right type (Presentation 3.0, 6 "HTTP Requests and Responses"). */
+export async function sendJson(ctx: Koa.Context, document: unknown, options: JsonOptions = {}): Promise<void> {
+  const { profile, cacheControl = 'public, no-cache' } = options;
+  const plain = profile === undefined || ctx.accepts('application/ld+json', 'application/json') === 'application/json';
+  const type = plain ? 'application/json' : `application/ld+json;profile="${profile}"`;
+  const body = Buffer.from(JSON.stringify(document));
+  ctx.set('Cache-Control', cacheControl);
+  ctx.set('Vary', 'Accept, Accept-Encoding');
+  // Weak: the same document, whichever way it is encoded.
+  ctx.set('ETag', `W/"${createHash('sha256').update(type).update(body).digest('base64url')}"`);
+  ctx.status = 200;
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.set('Content-Type', type);
+  if (body.length >= COMPRESS_FROM && ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
+    ctx.set('Content-Encoding', 'gzip');
+    ctx.body = await compress(body);
+  } else {
+    ctx.body = body;
+  }
+}
