@@ -1,0 +1,105 @@
+import { crc32 } from 'node:zlib';
+import { DamagedError, InvalidError, NotFoundError } from '../errors.ts';
+import type { Storage } from '../storage/storage.ts';
+import { TILE_SIZE } from './levels.ts';
+import { INDEX_NAME } from './paths.ts';
+import type { Pyramid } from './pyramid.ts';
+import { decodeIndex, encodeIndex, tilePlace, wholePlace } from './tileindex.ts';
+import type { TileIndex } from './tileindex.ts';
+import { centralDirectory, END_BYTES, endComment, localHeader } from './zip.ts';
+import type { ZipEntry } from './zip.ts';
+
+/**
+ * An archive is a ZIP of stored JPEGs. The table of where they lie is its last entry, and the archive's comment says
+ * where that is, so that the file's last bytes are all it takes to open one and no ZIP directory is parsed to serve it.
+ */
+const COMMENT = /^Vitrine pyramid 1, index at (\d{16}), (\d{10}) bytes$/;
+/** A larger index, beyond four million tiles, is not one of ours. */
+const MAX_INDEX_BYTES = 64 * 1024 * 1024;
+/** Read from a file's end at first: directory and index of images up to about 250 megapixels. Larger ones take a second read. */
+const TAIL_BYTES = 128 * 1024;
+
+function comment(offset: number, length: number): string {
+  return `Vitrine pyramid 1, index at ${String(offset).padStart(16, '0')}, ${String(length).padStart(10, '0')} bytes`;
+}
+
+/** The bytes that close an archive of these entries at `offset`: the index as one more entry, directory and end records. */
+export function archiveEnd(index: TileIndex, entries: readonly ZipEntry[], offset: number): Buffer {
+  const bytes = encodeIndex(index);
+  const entry = { name: INDEX_NAME, offset, length: bytes.length, crc32: crc32(bytes) };
+  const header = localHeader(entry.name, entry.length, entry.crc32);
+  const start = offset + header.length;
+  const directory = centralDirectory([...entries, entry], start + bytes.length, comment(start, bytes.length));
+  return Buffer.concat([header, bytes, directory]);
+}
+
+/** Opens the archive under the key. Throws NotFoundError, and DamagedError if it is not a whole archive of ours. */
+export async function openPyramid(storage: Storage, key: string): Promise<Pyramid> {
+  const file = await storage.stat(key);
+  if (!file) throw new NotFoundError(`There is no image pyramid at ${key}.`);
+  return new Archive(storage, key, await readIndex(storage, key, file.size));
+}
+
+async function readIndex(storage: Storage, key: string, size: number): Promise<TileIndex> {
+  const tailStart = Math.max(0, size - TAIL_BYTES);
+  const tail = size < END_BYTES ? Buffer.alloc(0) : await storage.read(key, tailStart, size - tailStart);
+  const found = COMMENT.exec(endComment(tail, comment(0, 0).length) ?? '');
+  if (!found) throw new DamagedError(`${key} is not an image pyramid, or its end is missing.`);
+  const [offset, length] = [Number(found[1]), Number(found[2])];
+  if (offset + length > size || length > MAX_INDEX_BYTES) {
+    throw new DamagedError(`The image pyramid ${key} is not as it was written: its index cannot be where it says.`);
+  }
+  const bytes =
+    offset >= tailStart
+      ? tail.subarray(offset - tailStart, offset - tailStart + length)
+      : await storage.read(key, offset, length);
+  const index = decodeIndex(bytes, size);
+  if (!index) throw new DamagedError(`The index of the image pyramid ${key} is damaged.`);
+  return index;
+}
+
+class Archive implements Pyramid {
+  readonly tileSize = TILE_SIZE;
+  readonly #storage: Storage;
+  readonly #key: string;
+  readonly #index: TileIndex;
+
+  constructor(storage: Storage, key: string, index: TileIndex) {
+    this.#storage = storage;
+    this.#key = key;
+    this.#index = index;
+  }
+
+  get width() {
+    return this.#index.width;
+  }
+  get height() {
+    return this.#index.height;
+  }
+  get levels() {
+    return this.#index.levels;
+  }
+  get sizes() {
+    return this.#index.sizes;
+  }
+
+  tile(level: number, column: number, row: number): Promise<Buffer> {
+    return this.#read(tilePlace(this.#index, level, column, row), `tile ${column},${row} of level ${level}`);
+  }
+
+  whole(level: number): Promise<Buffer> {
+    return this.#read(wholePlace(this.#index, level), `the whole of level ${level}`);
+  }
+
+  async #read(place: number | undefined, what: string): Promise<Buffer> {
+    const { offsets, lengths, checksums } = this.#index;
+    const [offset, length, checksum] = [offsets[place ?? -1], lengths[place ?? -1], checksums[place ?? -1]];
+    if (offset === undefined || length === undefined) throw new InvalidError(`The image pyramid has no ${what}.`);
+    const bytes = await this.#storage.read(this.#key, offset, length);
+    // 9 µs for 45 KB, beside 49 µs of CPU for the read itself: worth it, as a flipped bit still decodes to a picture.
+    if (bytes.length !== length || crc32(bytes) !== checksum) {
+      throw new DamagedError(`In the image pyramid ${this.#key}, ${what} is not as it was written.`);
+    }
+    return bytes;
+  }
+}

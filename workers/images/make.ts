@@ -1,0 +1,95 @@
+import { open as openFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePage } from './page.ts';
+import { probe } from './probe.ts';
+import { inWords, quote } from './words.ts';
+
+export interface ImageTask {
+  /** Path of the original. */
+  source: string;
+  /** An empty folder for what is made, on the disk of the derivatives. */
+  folder: string;
+  /** Of all pages together. */
+  maxPixels: number;
+}
+
+export interface ImageProgress {
+  step: 'reading' | 'tiling' | 'sizes' | 'checking';
+  /** 0…1 of the whole task; it never falls. */
+  fraction: number;
+}
+
+export interface ImagePage {
+  /** From 1. */
+  page: number;
+  width: number;
+  height: number;
+  /** Name of its pyramid in the task's folder. */
+  file: string;
+  bytes: number;
+}
+
+export interface ImageReport {
+  kind: 'image';
+  mediaType: string;
+  pages: ImagePage[];
+  technical: Record<string, string | number | boolean>;
+  /** Sentences for the curator about what was decided or remarked on. */
+  warnings: string[];
+}
+
+/** Where in a page's work each step begins and ends. Turning a large image on the disk is the step before tiling. */
+const STEPS = { reading: [0, 0.25], tiling: [0, 0.9], checking: [0.9, 0.95], sizes: [0.95, 1] } as const;
+
+const MAX_REMARKS = 5;
+/** Tags of other trades, and order of tags: of no consequence for the picture. */
+const OF_NO_CONSEQUENCE = /unknown field|tag ignored|not sorted|nonstandard tile|illuminant|read gave|error in tile/i;
+
+/**
+ * Makes one pyramid of every page of an image. What it leaves in the folder is complete, checked and on the disk.
+ * Throws UnreadableError or LimitError with a reason for the curator.
+ */
+export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) => void): Promise<ImageReport> {
+  const warnings = new Set<string>();
+  const remarks = new Set<string>();
+  const paths = [task.source, task.folder];
+  let reached = 0;
+  const advance = (step: ImageProgress['step'], fraction: number): void => {
+    reached = Math.max(reached, Math.min(1, fraction));
+    onProgress({ step, fraction: reached });
+  };
+  try {
+    advance('reading', 0);
+    const { input, pages: numbers, mediaType, technical, warnings: noted } = await probe(task.source, task.maxPixels);
+    noted.forEach((warning) => warnings.add(warning));
+    const pages: ImagePage[] = [];
+    for (const [i, page] of numbers.entries()) {
+      const file = `page-${i + 1}.zip`;
+      const { width, height } = await makePage({
+        input,
+        page,
+        file: join(task.folder, file),
+        onProgress: (step, fraction) => {
+          const [from, to] = STEPS[step];
+          advance(step, (i + from + (to - from) * fraction) / numbers.length);
+        },
+        onWarning: (warning) => warnings.add(warning),
+        onRemark: (remark) => remarks.add(quote(remark, paths)),
+      });
+      pages.push({ page: i + 1, width, height, file, bytes: (await stat(join(task.folder, file))).size });
+    }
+    await syncFolder(task.folder);
+    const told = [...remarks].filter((remark) => !OF_NO_CONSEQUENCE.test(remark)).slice(0, MAX_REMARKS);
+    for (const remark of told) warnings.add(`The file is not quite regular, but was read (${remark})`);
+    return { kind: 'image', mediaType, pages, technical, warnings: [...warnings] };
+  } catch (error) {
+    throw inWords(error, paths);
+  }
+}
+
+/** The names of the new files are on the disk only when their folder is. Windows cannot and need not. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using handle = await openFile(folder, 'r');
+  await handle.sync();
+}

@@ -1,0 +1,54 @@
+import sharp from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
+
+// Every image is read once: a cache would only hold memory. One thread per image, because images run side by side.
+sharp.cache(false);
+sharp.concurrency(1);
+// A file reaches libvips only after its bytes were recognised. This closes the other doors: loaders that a crafted file
+// could still reach, or that read more than the one file that they are given (an SVG from a path reads its neighbours).
+sharp.block({
+  operation: [
+    'VipsForeignLoadAnalyze',
+    'VipsForeignLoadCsv',
+    'VipsForeignLoadFits',
+    'VipsForeignLoadJp2k',
+    'VipsForeignLoadJxl',
+    'VipsForeignLoadMagick',
+    'VipsForeignLoadMat',
+    'VipsForeignLoadMatrix',
+    'VipsForeignLoadNifti',
+    'VipsForeignLoadOpenexr',
+    'VipsForeignLoadOpenslide',
+    'VipsForeignLoadPdf',
+    'VipsForeignLoadPpm',
+    'VipsForeignLoadRad',
+    'VipsForeignLoadRaw',
+    'VipsForeignLoadSvgFile',
+    'VipsForeignLoadUltraHDR',
+    'VipsForeignLoadVips',
+  ],
+});
+
+/**
+ * Truncated or broken pixels are an error: a half-grey image must not be taken for the object. What a decoder merely
+ * remarks on comes as a `warning` event and spoils nothing. Pixels are limited by the probe, before this is called.
+ */
+export function open(source: string | Buffer | Buffer[], options: SharpOptions = {}): Sharp {
+  return sharp(source, { failOn: 'error', limitInputPixels: false, ...options });
+}
+
+/**
+ * Opens a tiled TIFF for reading in any order, as a rotation does. `sequentialRead: false` alone does nothing in sharp
+ * 0.35.5, whose C++ looks for another attribute; without it the image is copied into memory whole (3.2 GB for a
+ * gigapixel, against 100 MB).
+ */
+export function openAtRandom(source: string): Sharp {
+  const image = open(source, { sequentialRead: false });
+  const options: unknown = Reflect.get(image, 'options');
+  const input: unknown = typeof options === 'object' && options !== null ? Reflect.get(options, 'input') : undefined;
+  if (typeof input === 'object' && input !== null) Reflect.set(input, 'access', true);
+  return image;
+}
+
+/** Tiles and whole sizes are of one quality and one chroma grid, so that joining tiles and encoding again loses next to nothing. */
+export const JPEG = { quality: 85 } as const;
