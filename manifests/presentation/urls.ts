@@ -20,10 +20,6 @@ export class Urls {
     return `${this.base}/iiif/canvas/${encodeURIComponent(view)}`;
   }
 
-  annotations(view: string): string {
-    return `${this.base}/iiif/presentation/3/annotations/${encodeURIComponent(view)}`;
-  }
-
   /** The base URI of an image service: `{asset}`, or `{asset}~{page}` for one page of several. */
   image(identifier: string): string {
     return `${this.base}/iiif/image/3/${encodeURIComponent(identifier)}`;

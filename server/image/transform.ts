@@ -24,7 +24,7 @@ export async function transform(plan: Transform, pyramid: Pyramid, seconds: numb
   }
   // sharp flops before it rotates, whatever the order of calls: as 4.6 wants it.
   if (plan.mirror) image.flop();
-  if (quality !== 'default') image.grayscale();
+  if (quality !== 'default') image.grayscale().toColourspace('b-w');
   if (rotation !== '0') image.rotate(Number(rotation), { background: format === 'jpg' ? WHITE : CLEAR });
   // sharp thresholds last, after the rotation's interpolation has made new shades.
   if (quality === 'bitonal') image.threshold(128);

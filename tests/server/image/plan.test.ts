@@ -85,7 +85,8 @@ test('the tiles of a level are its own, each once, and cover the image', (t) => 
           area += w * h;
         }
         t.is(area, width * height);
-        if (level.columns * level.rows > 1 && !shape.sizes.includes(level)) t.is(found.size, level.columns * level.rows);
+        if (level.columns * level.rows > 1 && !shape.sizes.includes(level))
+          t.is(found.size, level.columns * level.rows);
       }
     }),
     { numRuns: 60 },

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { levelsOf, readyLevels, tileSizeAt } from '../../../manifests/derivatives/levels.ts';
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
@@ -68,6 +69,6 @@ export async function memoryPyramid(size: Size, mostReady = 200): Promise<Pyrami
   };
 }
 
-function jpeg(image: sharp.Sharp): Promise<Buffer> {
+function jpeg(image: Sharp): Promise<Buffer> {
   return image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
 }

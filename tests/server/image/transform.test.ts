@@ -43,7 +43,9 @@ async function ask(path: string): Promise<Pixels> {
 
 /** The mean difference of samples to what sharp makes of the untiled image, 0 to 255. */
 async function difference(path: string, [x, y, width, height]: number[], [w, h]: number[]): Promise<number> {
-  const result = await sharp(await made(path, await memoryPyramid(size))).raw().toBuffer();
+  const result = await sharp(await made(path, await memoryPyramid(size)))
+    .raw()
+    .toBuffer();
   const wanted = await sharp(gradient(size), { raw: { ...size, channels: 3 } })
     .extract({ left: x!, top: y!, width: width!, height: height! })
     .resize(w, h, { fit: 'fill' })
@@ -119,7 +121,11 @@ test('gray has one channel, and bitonal only black and white', async (t) => {
         for (const value of channels === 2 || channels === 4 ? pixel.slice(0, -1) : pixel) shades.add(value);
       }
     }
-    t.deepEqual([...shades].toSorted((a, b) => a - b), [0, 255], path);
+    t.deepEqual(
+      [...shades].toSorted((a, b) => a - b),
+      [0, 255],
+      path,
+    );
   }
 });
 
@@ -131,8 +137,9 @@ test('a rotated bitonal png is still clear in its corners', async (t) => {
 
 test('each format is what it says', async (t) => {
   const pyramid = await memoryPyramid(size);
-  for (const [format, name] of [['jpg', 'jpeg'], ['png', 'png'], ['webp', 'webp']]) {
-    t.is((await sharp(await made(`full/100,75/0/default.${format}`, pyramid)).metadata()).format as string, name);
+  for (const [format, name] of Object.entries({ jpg: 'jpeg', png: 'png', webp: 'webp' })) {
+    const { format: found } = await sharp(await made(`full/100,75/0/default.${format}`, pyramid)).metadata();
+    t.is<string, string>(found, name);
   }
 });
 
