@@ -1,0 +1,35 @@
+/** The public addresses of our resources, all in one place. Made from a base URL when a document is written, never stored. */
+export class Urls {
+  /** `https://example.org` or `https://example.org/prefix`, without a slash at its end. */
+  readonly base: string;
+
+  constructor(base: string) {
+    this.base = base.endsWith('/') ? base.slice(0, -1) : base;
+  }
+
+  manifest(object: string): string {
+    return `${this.base}/iiif/presentation/3/manifests/${encodeURIComponent(object)}`;
+  }
+
+  collection(collection: string): string {
+    return `${this.base}/iiif/presentation/3/collections/${encodeURIComponent(collection)}`;
+  }
+
+  /** The same in every version of a document, so that no annotation's target depends on one. */
+  canvas(view: string): string {
+    return `${this.base}/iiif/canvas/${encodeURIComponent(view)}`;
+  }
+
+  /** The base URI of an image service: `{asset}`, or `{asset}~{page}` for one page of several. */
+  image(identifier: string): string {
+    return `${this.base}/iiif/image/3/${encodeURIComponent(identifier)}`;
+  }
+
+  original(asset: string): string {
+    return `${this.base}/originals/${encodeURIComponent(asset)}`;
+  }
+
+  object(object: string): string {
+    return `${this.base}/objects/${encodeURIComponent(object)}`;
+  }
+}

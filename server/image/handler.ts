@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type Koa from 'koa';
+import { LRUCache } from 'lru-cache';
+import { LIMITS } from '../../manifests/derivatives/limits.ts';
+import type { Limits } from '../../manifests/derivatives/limits.ts';
+import { InvalidError, NotFoundError } from '../../manifests/errors.ts';
+import { Urls } from '../../manifests/presentation/urls.ts';
+import { Admission } from './admission.ts';
+import { canonical3 } from './canonical3.ts';
+import { parse3 } from './grammar3.ts';
+import { CONTEXT3, PROFILE3, info3 } from './info3.ts';
+import { plan } from './plan.ts';
+import type { Format } from './request.ts';
+import { resolve } from './resolve.ts';
+import type { Resolved } from './resolve.ts';
+import type { FindImage, ServedImage } from './served.ts';
+import { transform } from './transform.ts';
+
+export interface ImageOptions {
+  /** The public base URL of this server, as this request reached it. */
+  baseUrl(ctx: Koa.Context): string;
+  /** What info.json advertises as maxArea and maxWidth. */
+  limits?: Limits;
+  /** Transforms at once, one thread each. Default: the processor's cores. */
+  running?: number;
+  /** Transforms that wait beside them. Default: 8 for each that runs. */
+  waiting?: number;
+  /** Seconds until a transform is given up. Default: 20. */
+  seconds?: number;
+  /** Bytes of finished transforms that are kept. Default: 64 MiB. */
+  cached?: number;
+}
+
+export type ImageHandler = (ctx: Koa.Context, identifier: string, rest: string) => Promise<void>;
+
+const TYPES: Readonly<Record<Format, string>> = { jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };
+
+/**
+ * An image's URL does not contain its generation. Five minutes spare a viewer the same tiles while somebody pans to
+ * and fro, and are the longest that anybody sees a replaced image; after that a 304 costs no read.
+ */
+const IMAGE_CACHE = 'public, max-age=300, must-revalidate';
+/** One small request each time an image is opened, so that size and tiles are never those of an older generation. */
+const INFO_CACHE = 'public, no-cache';
+const RESTRICTED_CACHE = 'private, no-cache';
+
+/** The Image API 3.0 under `{base}/iiif/image/3/{identifier}/{rest}`; `rest` is as it stands in the URL, without query. */
+export function imageHandler(find: FindImage, options: ImageOptions): ImageHandler {
+  const limits = options.limits ?? LIMITS;
+  const running = options.running ?? availableParallelism();
+  const seconds = options.seconds ?? 20;
+  const admission = new Admission({ running, waiting: options.waiting ?? 8 * running });
+  const finished = new LRUCache<string, Buffer>({
+    maxSize: options.cached ?? 64 * 1024 * 1024,
+    sizeCalculation: (bytes) => bytes.length,
+  });
+
+  async function answer(ctx: Koa.Context, identifier: string, rest: string): Promise<void> {
+    const image = await find(identifier, ctx);
+    if (!image) throw new NotFoundError(`There is no image ${JSON.stringify(identifier)} here, or it may not be seen`);
+    const id = new Urls(options.baseUrl(ctx)).image(identifier);
+    if (rest === '') {
+      ctx.status = 303;
+      ctx.set({ Location: `${id}/info.json`, 'Access-Control-Allow-Origin': '*' });
+    } else if (rest === 'info.json') {
+      await sendInfo(ctx, image, id);
+    } else {
+      await sendImage(ctx, image, id, rest);
+    }
+  }
+
+  async function sendInfo(ctx: Koa.Context, image: ServedImage, id: string): Promise<void> {
+    const info = JSON.stringify(info3(id, await image.open(), limits, image.rights));
+    const plain = ctx.accepts('application/ld+json', 'application/json') === 'application/json';
+    const type = plain ? 'application/json' : `application/ld+json;profile="${CONTEXT3}"`;
+    const etag = `"${createHash('sha256').update(type).update(info).digest('base64url')}"`;
+    ctx.set({
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': image.restricted ? RESTRICTED_CACHE : INFO_CACHE,
+      ETag: etag,
+      Vary: 'Accept',
+      Link: `<${PROFILE3}>;rel="profile"`,
+    });
+    if (isKnown(ctx, etag)) {
+      ctx.status = 304;
+    } else {
+      ctx.body = info;
+      ctx.set('Content-Type', type);
+    }
+  }
+
+  async function sendImage(ctx: Koa.Context, image: ServedImage, id: string, rest: string): Promise<void> {
+    const request = parse3(rest);
+    if (!request.ok) throw new InvalidError(request.message);
+    const resolved = resolve(request, image, limits);
+    if (!resolved.ok) throw new InvalidError(resolved.message);
+    const canonical = canonical3(resolved, image, limits);
+    const etag = `"${image.asset}~${image.page}.${image.generation}/${canonical}"`;
+    const headers = [
+      'Access-Control-Allow-Origin',
+      '*',
+      'Cache-Control',
+      image.restricted ? RESTRICTED_CACHE : IMAGE_CACHE,
+      'ETag',
+      etag,
+      'Link',
+      `<${PROFILE3}>;rel="profile", <${id}/${canonical}>;rel="canonical"`,
+    ];
+    if (isKnown(ctx, etag)) {
+      send(ctx, 304, headers);
+      return;
+    }
+    const bytes = finished.get(etag) ?? (await make(ctx, image, resolved, etag));
+    if (bytes === undefined) {
+      ctx.respond = false;
+      return;
+    }
+    headers.push('Content-Type', TYPES[resolved.format], 'Content-Length', String(bytes.length));
+    send(ctx, 200, headers, bytes);
+  }
+
+  /** The bytes; undefined when the client has gone away before they were made. */
+  async function make(ctx: Koa.Context, image: ServedImage, asked: Resolved, key: string): Promise<Buffer | undefined> {
+    const pyramid = await image.open();
+    const how = plan(asked, pyramid);
+    if (how.kind === 'tile') return pyramid.tile(how.level, how.column, how.row);
+    if (how.kind === 'whole') return pyramid.whole(how.level);
+    const { signal, stop } = goneSignal(ctx);
+    try {
+      return await admission.run(key, signal, async () => {
+        const bytes = await transform(how, pyramid, seconds);
+        finished.set(key, bytes);
+        return bytes;
+      });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    } finally {
+      stop();
+    }
+  }
+
+  return async (ctx, identifier, rest) => {
+    if (ctx.method === 'OPTIONS') {
+      sendPreflight(ctx);
+      return;
+    }
+    try {
+      await answer(ctx, identifier, rest);
+    } catch (error) {
+      // So that a page of another origin can read what went wrong.
+      ctx.set('Access-Control-Allow-Origin', '*');
+      throw error;
+    }
+  };
+}
+
+function sendPreflight(ctx: Koa.Context): void {
+  ctx.status = 204;
+  ctx.set({
+    Allow: 'GET, HEAD, OPTIONS',
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+    'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-None-Match',
+    'Access-Control-Max-Age': '86400',
+  });
+}
+
+/** Weak comparison, as RFC 9110 wants for If-None-Match; our tags are quoted, so one is never part of another. */
+function isKnown(ctx: Koa.Context, etag: string): boolean {
+  const known = ctx.req.headers['if-none-match'];
+  return known !== undefined && (known === '*' || known.includes(etag));
+}
+
+function goneSignal(ctx: Koa.Context): { signal: AbortSignal; stop: () => void } {
+  const gone = new AbortController();
+  const close = (): void => gone.abort();
+  ctx.res.once('close', close);
+  return { signal: gone.signal, stop: () => ctx.res.off('close', close) };
+}
+
+function send(ctx: Koa.Context, status: number, headers: string[], body?: Buffer): void {
+  ctx.respond = false;
+  ctx.res.writeHead(status, headers);
+  ctx.res.end(body);
+}

@@ -1,0 +1,260 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import test from 'ava';
+import type { ExecutionContext } from 'ava';
+import Koa from 'koa';
+import sharp from 'sharp';
+import { InvalidError, NotFoundError, OverloadError } from '../../../manifests/errors.ts';
+import { imageHandler } from '../../../server/image/handler.ts';
+import type { ImageOptions } from '../../../server/image/handler.ts';
+import type { ServedImage } from '../../../server/image/served.ts';
+import { memoryPyramid } from './pyramid.ts';
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+const PREFIX = '/iiif/image/3/';
+const ID = `https://example.org${PREFIX}abc~2`;
+
+/** A server of one image, `abc~2`, and how to ask it. */
+async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, more: Partial<ServedImage> = {}) {
+  const pyramid = await memoryPyramid({ width: 401, height: 301 });
+  const opened = { count: 0 };
+  const image: ServedImage = {
+    asset: 'abc',
+    page: 2,
+    generation: 7,
+    width: 401,
+    height: 301,
+    open: async () => {
+      opened.count++;
+      return pyramid;
+    },
+    ...more,
+  };
+  const handle = imageHandler(async (identifier) => (identifier === 'abc~2' ? image : undefined), {
+    baseUrl: () => 'https://example.org',
+    ...options,
+  });
+  const app = new Koa();
+  const left = { count: 0 };
+  app.use(async (ctx, next) => {
+    ctx.res.once('close', () => {
+      if (!ctx.res.writableFinished) left.count++;
+    });
+    try {
+      await next();
+    } catch (error) {
+      ctx.status =
+        error instanceof InvalidError
+          ? 400
+          : error instanceof NotFoundError
+            ? 404
+            : error instanceof OverloadError
+              ? 503
+              : 500;
+      ctx.body = error instanceof Error ? error.message : '';
+    }
+  });
+  app.use((ctx) => {
+    const path = ctx.path.slice(PREFIX.length);
+    const slash = path.indexOf('/');
+    return handle(ctx, slash < 0 ? path : path.slice(0, slash), slash < 0 ? '' : path.slice(slash + 1));
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const start = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    request({ port, host: '127.0.0.1', path: PREFIX + path, headers, method, agent: false });
+  const ask = async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> => {
+    const req = start(path, headers, method);
+    req.end();
+    const [res] = (await once(req, 'response')) as [IncomingMessage];
+    const body = Buffer.concat(await res.toArray());
+    return { status: res.statusCode ?? 0, headers: res.headers, body };
+  };
+  return { ask, start, pyramid, image, opened, left };
+}
+
+test('the base URI redirects to info.json', async (t) => {
+  const { ask } = await serve(t);
+  for (const path of ['abc~2', 'abc~2/']) {
+    const { status, headers } = await ask(path);
+    t.is(status, 303);
+    t.is(headers.location, `${ID}/info.json`);
+    t.is(headers['access-control-allow-origin'], '*');
+  }
+});
+
+test('info.json is linked data by default, plain JSON where that is asked for, and both vary', async (t) => {
+  const { ask } = await serve(t);
+  const linked = 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"';
+  for (const [accept, type] of [
+    ['', linked],
+    ['*/*', linked],
+    ['application/ld+json', linked],
+    ['application/json', 'application/json'],
+    ['application/json, */*;q=0.1', 'application/json'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', linked],
+    ['image/png', linked],
+  ] as const) {
+    const { status, headers, body } = await ask('abc~2/info.json', accept ? { accept } : {});
+    t.is(status, 200);
+    t.is(headers['content-type'], type, accept);
+    t.is(headers.vary, 'Accept');
+    t.is(headers['access-control-allow-origin'], '*');
+    t.like(JSON.parse(body.toString()), { id: ID, type: 'ImageService3', width: 401, height: 301 });
+  }
+});
+
+test('info.json is not sent again to who has it', async (t) => {
+  const { ask } = await serve(t);
+  const first = await ask('abc~2/info.json');
+  const again = await ask('abc~2/info.json', { 'if-none-match': `"other", ${first.headers.etag}` });
+  t.is(again.status, 304);
+  t.is(again.body.length, 0);
+  const plain = await ask('abc~2/info.json', { accept: 'application/json', 'if-none-match': first.headers.etag ?? '' });
+  t.is(plain.status, 200);
+});
+
+test('a tile is the ready-made bytes, with one Link header and a tag of generation and canonical request', async (t) => {
+  const { ask, pyramid } = await serve(t);
+  const { status, headers, body } = await ask('abc~2/128,128,128,128/64,/0/color.jpg');
+  t.is(status, 200);
+  t.deepEqual(body, await pyramid.tile(1, 1, 1));
+  t.deepEqual(pyramid.reads, ['tile 1/1/1', 'tile 1/1/1']);
+  t.is(headers['content-type'], 'image/jpeg');
+  t.is(headers['content-length'], String(body.length));
+  t.is(headers.etag, '"abc~2.7/128,128,128,128/64,64/0/default.jpg"');
+  t.is(
+    headers.link,
+    `<http://iiif.io/api/image/3/level2.json>;rel="profile", <${ID}/128,128,128,128/64,64/0/default.jpg>;rel="canonical"`,
+  );
+  t.is(headers['cache-control'], 'public, max-age=300, must-revalidate');
+  t.is(headers['access-control-allow-origin'], '*');
+});
+
+test('who has an image already gets 304, before anything is opened or read', async (t) => {
+  const { ask, opened } = await serve(t);
+  const etag = '"abc~2.7/0,0,64,64/max/0/default.jpg"';
+  for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+    const { status, headers, body } = await ask('abc~2/0,0,64,64/64,64/0/default.jpg', { 'if-none-match': known });
+    t.is(status, 304, known);
+    t.is(headers.etag, etag);
+    t.is(body.length, 0);
+  }
+  t.is(opened.count, 0);
+  const older = etag.replace('.7/', '.6/');
+  t.is((await ask('abc~2/0,0,64,64/64,64/0/default.jpg', { 'if-none-match': older })).status, 200);
+});
+
+test('HEAD has the headers of GET and no body', async (t) => {
+  const { ask } = await serve(t);
+  for (const path of ['abc~2/0,0,64,64/64,64/0/default.jpg', 'abc~2/full/50,/90/gray.png', 'abc~2/info.json']) {
+    const head = await ask(path, {}, 'HEAD');
+    const get = await ask(path);
+    t.is(head.status, 200, path);
+    t.is(head.body.length, 0);
+    for (const name of ['content-type', 'content-length', 'etag', 'cache-control', 'link']) {
+      t.is(head.headers[name], get.headers[name], `${name} of ${path}`);
+    }
+  }
+});
+
+test('OPTIONS allows any origin to read', async (t) => {
+  const { ask } = await serve(t);
+  const { status, headers } = await ask('abc~2/info.json', { origin: 'https://other.example' }, 'OPTIONS');
+  t.is(status, 204);
+  t.is(headers['access-control-allow-origin'], '*');
+  t.is(headers['access-control-allow-methods'], 'GET, HEAD, OPTIONS');
+});
+
+test('what is not there, or not to be seen, is not found; a faulty request is told why', async (t) => {
+  const { ask } = await serve(t);
+  t.is((await ask('other/info.json')).status, 404);
+  const bad = await ask('abc~2/full/max/0/default.bmp');
+  t.is(bad.status, 400);
+  t.is(bad.body.toString(), 'Expected jpg, png or webp for format but received "bmp"');
+  t.is(bad.headers['access-control-allow-origin'], '*');
+  t.is((await ask('abc~2/500,0,10,10/max/0/default.jpg')).status, 400);
+  t.is((await ask('abc~2/full')).status, 400);
+});
+
+test('a transform is made once and then kept', async (t) => {
+  const { ask, pyramid } = await serve(t);
+  const [first, second] = await Promise.all([
+    ask('abc~2/full/123,/0/default.png'),
+    ask('abc~2/full/123,92/0/color.png'),
+  ]);
+  const third = await ask('abc~2/full/!123,123/0/default.png');
+  t.deepEqual((await sharp(first.body).metadata()).width, 123);
+  t.deepEqual(second.body, first.body);
+  t.deepEqual(third.body, first.body);
+  t.is(pyramid.reads.length, 4 * 3);
+});
+
+test('a new generation is another image, also to the kept transforms', async (t) => {
+  const { ask, image, opened } = await serve(t);
+  const path = 'abc~2/full/100,/0/default.png';
+  const first = await ask(path);
+  image.generation++;
+  t.is((await ask(path, { 'if-none-match': first.headers.etag ?? '' })).status, 200);
+  t.is(opened.count, 2);
+});
+
+test('a restricted image is kept by no shared cache', async (t) => {
+  const { ask } = await serve(t, {}, { restricted: true });
+  for (const path of ['info.json', 'full/50,/0/default.jpg']) {
+    t.is((await ask(`abc~2/${path}`)).headers['cache-control'], 'private, no-cache');
+  }
+});
+
+test('ready-made reads pass while every place for transforms is taken, and one more transform is refused', async (t) => {
+  const { ask, pyramid } = await serve(t, { running: 1, waiting: 0 });
+  const blocked = Promise.withResolvers<undefined>();
+  const begun = Promise.withResolvers<undefined>();
+  const { tile } = pyramid;
+  pyramid.tile = async (...where) => {
+    if (where[0] === 0) {
+      begun.resolve(undefined);
+      await blocked.promise;
+    }
+    return tile(...where);
+  };
+  const slow = ask('abc~2/0,0,70,70/max/0/default.png');
+  await begun.promise;
+  t.is((await ask('abc~2/0,0,70,70/max/0/default.webp')).status, 503);
+  t.is((await ask('abc~2/0,0,128,128/64,64/0/default.jpg')).status, 200);
+  blocked.resolve(undefined);
+  t.is((await slow).status, 200);
+});
+
+test('a transform still waiting when its client leaves is never made', async (t) => {
+  const { ask, start, pyramid, opened, left } = await serve(t, { running: 1, waiting: 1 });
+  const blocked = Promise.withResolvers<undefined>();
+  const { tile } = pyramid;
+  pyramid.tile = async (...where) => {
+    await blocked.promise;
+    return tile(...where);
+  };
+  const slow = ask('abc~2/0,0,60,60/max/0/default.png');
+  await until(() => opened.count === 1);
+  const leaving = start('abc~2/200,200,50,50/max/0/default.png');
+  leaving.on('error', () => undefined).end();
+  await until(() => opened.count === 2);
+  leaving.destroy();
+  await until(() => left.count === 1);
+  blocked.resolve(undefined);
+  t.is((await slow).status, 200);
+  t.deepEqual(pyramid.reads, ['tile 0/0/0']);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { runInNewContext } from 'node:vm';
+import test from 'ava';
+import fc from 'fast-check';
+import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
+import { LIMITS } from '../../../manifests/derivatives/limits.ts';
+import { info3 } from '../../../server/image/info3.ts';
+import type { PyramidShape } from '../../../server/image/plan.ts';
+
+function shapeOf(width: number, height: number): PyramidShape {
+  const levels = levelsOf({ width, height });
+  return { width, height, tileSize: 512, levels, sizes: readyLevels(levels) };
+}
+
+test('info.json is that of section 5, its keys in the order of 5.9', (t) => {
+  const info = info3('https://example.org/iiif/image/3/a', shapeOf(5000, 3001), LIMITS, 'http://example.org/rights');
+  t.is(
+    JSON.stringify(info, null, 1),
+    JSON.stringify(
+      {
+        '@context': 'http://iiif.io/api/image/3/context.json',
+        id: 'https://example.org/iiif/image/3/a',
+        type: 'ImageService3',
+        protocol: 'http://iiif.io/api/image',
+        profile: 'level2',
+        width: 5000,
+        height: 3001,
+        maxWidth: 65_500,
+        maxArea: 40_000_000,
+        sizes: [
+          { width: 313, height: 188 },
+          { width: 625, height: 376 },
+          { width: 1250, height: 751 },
+        ],
+        tiles: [{ width: 512, scaleFactors: [1, 2, 4, 8, 16] }],
+        rights: 'http://example.org/rights',
+        preferredFormats: ['jpg'],
+        extraFormats: ['webp'],
+        extraQualities: ['color', 'gray', 'bitonal'],
+        extraFeatures: ['canonicalLinkHeader', 'mirroring', 'profileLinkHeader', 'rotationArbitrary', 'sizeUpscaling'],
+      },
+      null,
+      1,
+    ),
+  );
+});
+
+test('sizes ascend, are within the limits and leave no level out', (t) => {
+  const side = fc.integer({ min: 1, max: 70_000 });
+  fc.assert(
+    fc.property(side, side, (width, height) => {
+      const shape = shapeOf(width, height);
+      const { sizes } = info3('i', shape, LIMITS);
+      const smallest = shape.levels.slice(shape.levels.length - sizes.length);
+      t.deepEqual(sizes, smallest.map(({ width: w, height: h }) => ({ width: w, height: h })).toReversed());
+      t.true(sizes.length > 0);
+    }),
+  );
+  const strict = info3('i', shapeOf(2000, 2000), { maxArea: 300_000, maxSide: 65_500 });
+  t.deepEqual(strict.sizes, [{ width: 500, height: 500 }]);
+});
+
+interface TileSource {
+  maxLevel: number;
+  getNumTiles(level: number): { x: number; y: number };
+  getTileUrl(level: number, x: number, y: number): string;
+}
+
+/** Answers every property, call and construction with itself. */
+const anything: object = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  apply: () => anything,
+  construct: () => anything,
+});
+
+/** OpenSeadragon's tile sources touch no page, but its file needs a browser's names to be read. */
+function openSeadragon(): new (options: object) => TileSource {
+  const module = { exports: {} as { IIIFTileSource: new (options: object) => TileSource } };
+  const browser = {
+    document: anything,
+    navigator: anything,
+    location: anything,
+    HTMLElement: anything,
+    addEventListener: anything,
+    setTimeout,
+    console,
+    module,
+  };
+  const path = createRequire(import.meta.url).resolve('openseadragon');
+  runInNewContext(readFileSync(path, 'utf8'), { ...browser, window: browser, self: browser });
+  return module.exports.IIIFTileSource;
+}
+
+test('OpenSeadragon asks for the tiles of exact levels, whatever it takes sizes for', (t) => {
+  const Source = openSeadragon();
+  const side = fc.oneof(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 1, max: 9000 }));
+  fc.assert(
+    fc.property(side, side, (width, height) => {
+      const shape = shapeOf(width, height);
+      const info = info3('https://example.org/i', shape, LIMITS);
+      const source = new Source({ ...info, _id: info.id, version: 3 });
+      t.is(source.maxLevel, shape.levels.length - 1);
+      for (const [i, level] of shape.levels.entries()) {
+        const z = source.maxLevel - i;
+        const { x: columns, y: rows } = source.getNumTiles(z);
+        t.deepEqual([columns, rows], [level.columns, level.rows], `${width} × ${height}, level ${i}`);
+        const size = source
+          .getTileUrl(z, columns - 1, rows - 1)
+          .split('/')
+          .at(-3);
+        const w = level.width - 512 * (columns - 1);
+        const h = level.height - 512 * (rows - 1);
+        t.is(size, w === width && h === height ? 'max' : `${w},${h}`, `${width} × ${height}, level ${i}`);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
