@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { beginAsset, completeAsset, failAsset, handBackAsset } from '../manifests/catalogue/assets.ts';
@@ -73,7 +73,7 @@ async function derive(
     const report = await pool.run({ kind: 'image', source: original.path, folder, maxPixels }, { signal, onProgress });
     const pages = [];
     for (const { file, ...page } of report.pages) {
-      const { size } = await storage.adopt(pyramidKey(id, generation, page.page), file);
+      const { size } = await storage.adopt(pyramidKey(id, generation, page.page), join(folder, file));
       pages.push({ ...page, bytes: size });
     }
     await completeAsset(db, id, generation, { ...report, pages }, ACTOR);

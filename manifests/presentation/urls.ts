@@ -32,4 +32,8 @@ export class Urls {
   object(object: string): string {
     return `${this.base}/objects/${encodeURIComponent(object)}`;
   }
+
+  embed(object: string): string {
+    return `${this.base}/embed/${encodeURIComponent(object)}`;
+  }
 }

@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type Koa from 'koa';
-import type { Context, Handler, Services } from './context.ts';
+import type { Handler, Services } from './context.ts';
 
 type PrefixHandler = (ctx: Koa.Context, identifier: string, rest: string) => Promise<void>;
 

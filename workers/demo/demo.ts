@@ -1,12 +1,11 @@
-/** Text by BCP 47 language, as IIIF has it. */
-type LanguageMap = Readonly<Record<string, readonly string[]>>;
+import type { LabelValue, LanguageMap } from '../../manifests/catalogue/schema.ts';
 
 /** What the catalogue says of the picture that `drawDemo` draws. */
 export const DEMO: {
   readonly fileName: string;
   readonly label: LanguageMap;
   readonly summary: LanguageMap;
-  readonly metadata: readonly { readonly label: LanguageMap; readonly value: LanguageMap }[];
+  readonly metadata: LabelValue[];
   readonly rights: string;
 } = {
   fileName: 'planisphaerium-caeleste.jpg',

@@ -1,0 +1,27 @@
+import type { Db } from '../../manifests/catalogue/open.ts';
+import type { LanguageMap } from '../../manifests/catalogue/schema.ts';
+import { levelsOf, readyLevels } from '../../manifests/derivatives/levels.ts';
+import { firstImage } from '../../manifests/presentation/load.ts';
+import type { Urls } from '../../manifests/presentation/urls.ts';
+
+/** Previews of links are shown about this wide. */
+const PREVIEW = 600;
+
+/** One line of text for titles: the first value there is. */
+export const plainLabel = (label: LanguageMap): string =>
+  (Object.values(label)[0]?.[0] ?? '').replace(/\s+/g, ' ').trim();
+
+/** A ready-made picture of an object for previews of its link. */
+export async function thumbnailOf(
+  db: Db,
+  object: string,
+  urls: Urls,
+): Promise<{ url: string; width: number; height: number } | undefined> {
+  const image = await firstImage(db, object);
+  if (!image) return undefined;
+  const sizes = readyLevels(levelsOf(image)).toReversed();
+  const size = sizes.find(({ width, height }) => Math.max(width, height) >= PREVIEW) ?? sizes.at(-1);
+  if (!size) return undefined;
+  const { width, height } = size;
+  return { url: `${urls.image(image.identifier)}/full/${width},${height}/0/default.jpg`, width, height };
+}

@@ -1,0 +1,10 @@
+import { constants, setPriority } from 'node:os';
+import { drawDemo } from './draw.ts';
+
+// Draws in a process of its own, so that the server that wants the picture goes on answering.
+
+const [path = ''] = process.argv.slice(2);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+process.on('disconnect', () => process.exit(1));
+await drawDemo(path, { onProgress: (fraction) => process.send?.(fraction) });
+process.disconnect?.();
