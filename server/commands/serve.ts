@@ -53,7 +53,8 @@ export async function serve({ settings, values, signal }: CommandContext): Promi
 
   runtime.log.info({ url, data: settings.data }, 'serving');
   process.stdout.write(`\n  Vitrine is at ${url}\n  Add images with: npx vitrine add FOLDER${dataFlag(settings)}\n\n`);
-  if (values['demo'] === true) await addDemo(runtime, signal);
+  if (values['demo'] === true)
+    await addDemo(runtime, signal).catch((err: unknown) => runtime.log.error({ err }, 'the sample could not be added'));
   if (!signal.aborted) await once(signal, 'abort');
   runtime.log.info('stopping');
   return 0;

@@ -5,6 +5,8 @@ import { drawDemo } from './draw.ts';
 
 const [path = ''] = process.argv.slice(2);
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-process.on('disconnect', () => process.exit(1));
+const orphaned = (): never => process.exit(1);
+process.on('disconnect', orphaned);
 await drawDemo(path, { onProgress: (fraction) => process.send?.(fraction) });
+process.off('disconnect', orphaned);
 process.disconnect?.();
