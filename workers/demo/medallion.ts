@@ -10,7 +10,15 @@ export const FIELD = 640;
 export function drawMedallion(plate: Plate, centre: Point, name: string): void {
   plate.dot('burnisher', centre, MEDALLION + 24);
   plate.aquatint('gold', centre, MEDALLION - 60, MEDALLION, 0.55);
-  braidRing(plate, 'sepia', centre, [MEDALLION - 56, MEDALLION - 6], 5, 60, 1.6);
+  braidRing(plate, {
+    tool: 'sepia',
+    centre,
+    inner: MEDALLION - 56,
+    outer: MEDALLION - 6,
+    strands: 5,
+    winds: 60,
+    width: 1.6,
+  });
   for (const [radius, width] of [
     [800, 7],
     [812, 2],
@@ -27,8 +35,16 @@ export function drawMedallion(plate: Plate, centre: Point, name: string): void {
     plate.line('sepia', polar(centre, FIELD, angle), polar(centre, FIELD + reach, angle), 1.5);
   }
   const title = spaced(name);
-  write(plate, 'sepia', title, 44, arc(centre, FIELD + 70, Math.PI / 2, measure(title, 44), true));
-  braidRing(plate, 'vermilion', centre, [FIELD + 27, FIELD + 31], 2, 180, 1);
+  write(plate, 'sepia', title, 44, arc(centre, FIELD + 84, Math.PI / 2, measure(title, 44), true));
+  braidRing(plate, {
+    tool: 'vermilion',
+    centre,
+    inner: FIELD + 27,
+    outer: FIELD + 31,
+    strands: 2,
+    winds: 180,
+    width: 1,
+  });
   for (const side of [-1, 1]) {
     const reach = measure(title, 44) / 2 / FIELD + 0.12;
     const from = Math.PI / 2 + side * reach;
