@@ -19,16 +19,14 @@ export function drawMedallion(plate: Plate, centre: Point, name: string): void {
     winds: 60,
     width: 1.6,
   });
-  for (const [radius, width] of [
+  plate.rings('sepia', centre, [
     [800, 7],
     [812, 2],
     [742, 2],
     [734, 1.2],
     [FIELD + 22, 1.2],
     [FIELD, 5],
-  ] as const) {
-    plate.circle('sepia', centre, radius, width);
-  }
+  ]);
   for (let tick = 0; tick < 720; tick++) {
     const angle = (tick * Math.PI) / 360;
     const reach = tick % 10 ? (tick % 2 ? 8 : 13) : 20;

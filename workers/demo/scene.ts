@@ -81,11 +81,10 @@ const SKY: readonly Motif[] = [
     const band = { centre: MIDDLE, inner: radius + 192, outer: radius + 260, width: 1.5 };
     braidRing(plate, { ...band, tool: 'sepia', strands: 6, winds: 150 });
     braidRing(plate, { ...band, tool: 'vermilion', strands: 4, winds: 300, envelope: () => 0.4 });
-    for (const [offset, width] of [
-      [264, 2],
-      [272, 7],
-    ] as const)
-      plate.circle('sepia', MIDDLE, radius + offset, width);
+    plate.rings('sepia', MIDDLE, [
+      [radius + 264, 2],
+      [radius + 272, 7],
+    ]);
   },
 ];
 
@@ -106,16 +105,14 @@ const SIDES: readonly Motif[] = [
 ].map(([side, tool, above, below]) => (plate) => {
   const centre: Point = [MIDDLE[0] + side * 3700, MIDDLE[1]];
   plate.dot('burnisher', centre, 505);
-  for (const [radius, width] of [
+  plate.rings('sepia', centre, [
     [505, 2],
     [496, 6],
     [386, 2],
     [376, 1.2],
     [160, 4],
     [150, 1.2],
-  ] as const) {
-    plate.circle('sepia', centre, radius, width);
-  }
+  ]);
   const [upper, lower] = [spaced(above), spaced(below)];
   write(plate, 'sepia', upper, 62, arc(centre, 410, -Math.PI / 2, measure(upper, 62)));
   write(plate, 'sepia', lower, 62, arc(centre, 472, Math.PI / 2, measure(lower, 62), true));
