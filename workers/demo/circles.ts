@@ -57,22 +57,20 @@ export function drawCircles(plate: Plate, chart: Chart): void {
   }
 }
 
-/** The rim outside the sky: ten minutes, degrees, hours, and the days on which the sun stands there. */
+/** The rim outside the sky: ten minutes, degrees, hours, and the days on which the mean sun stands there. */
 export function drawRim(plate: Plate, chart: Chart): void {
   const { centre, radius } = chart;
-  const ring = (offset: number, width: number) => plate.circle('sepia', centre, radius + offset, width);
   const tick = (angle: number, from: number, to: number, width: number) =>
     plate.line('sepia', polar(centre, radius + from, angle), polar(centre, radius + to, angle), width);
-  for (const [offset, width] of [
-    [2, 5],
-    [12, 1.5],
-    [34, 1.5],
-    [96, 2],
-    [102, 1],
-    [178, 1],
-    [184, 3],
-  ] as const)
-    ring(offset, width);
+  plate.rings('sepia', centre, [
+    [radius + 2, 5],
+    [radius + 12, 1.5],
+    [radius + 34, 1.5],
+    [radius + 96, 2],
+    [radius + 102, 1],
+    [radius + 178, 1],
+    [radius + 184, 3],
+  ]);
   for (let minute = 0; minute < 2160; minute++) tick(ZERO + (minute / 6) * DEGREE, 12, minute % 3 ? 20 : 26, 1.2);
   for (let degree = 0; degree < 360; degree++) {
     const angle = ZERO + degree * DEGREE;

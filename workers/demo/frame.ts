@@ -78,16 +78,9 @@ export function drawBorder(plate: Plate): void {
   for (let y = inner + 10; y < SHEET.height - inner; y += 20) {
     for (const x of [inner, SHEET.width - inner]) plate.line('sepia', [x - 8, y], [x + 8, y], 6);
   }
-  const line = OVID.repeat(9);
-  for (const y of [MARGIN + BAND + 28, SHEET.height - MARGIN - BAND - 36]) {
-    write(
-      plate,
-      'sepia',
-      line.slice(0, 1010),
-      8,
-      level([SHEET.width / 2, y + 8], measure(line.slice(0, 1010), 8)),
-      0.14,
-    );
+  const line = OVID.repeat(Math.floor((SHEET.width - 2 * inner - 80) / measure(OVID, 8)));
+  for (const y of [MARGIN + BAND + 36, SHEET.height - MARGIN - BAND - 28]) {
+    write(plate, 'sepia', line, 8, level([SHEET.width / 2, y], measure(line, 8)), 0.14);
   }
 }
 

@@ -1,25 +1,42 @@
 import { type Plate, type Point, polar, type Tool } from './plate.ts';
 
-/** Interlaced waves around a circle: so many strands, each winding so often between two radii. */
-export function braidRing(
-  plate: Plate,
-  tool: Tool,
-  centre: Point,
-  [inner, outer]: readonly [number, number],
-  strands: number,
-  winds: number,
-  width: number,
-): void {
+/** Interlaced waves around a circle, between two radii. */
+export interface Braid {
+  readonly tool: Tool;
+  readonly centre: Point;
+  readonly inner: number;
+  readonly outer: number;
+  readonly strands: number;
+  /** How often a strand goes in and out on its way around. */
+  readonly winds: number;
+  readonly width: number;
+  /** The part of the breadth that the waves fill at an angle; all of it where it is not given. */
+  readonly envelope?: (angle: number) => number;
+}
+
+export function braidRing(plate: Plate, braid: Braid): void {
+  const { tool, centre, inner, outer, strands, winds, width, envelope = () => 1 } = braid;
   const [middle, swing] = [(inner + outer) / 2, (outer - inner) / 2];
-  const steps = Math.ceil(Math.max(winds * 24, middle * 1.2));
+  const steps = Math.ceil(Math.max(winds * 24, outer * 1.5));
   for (let strand = 0; strand < strands; strand++) {
     const phase = (strand / strands) * 2 * Math.PI;
     const wave = (t: number) => {
       const angle = t * 2 * Math.PI;
-      return polar(centre, middle + swing * Math.sin(winds * angle + phase), angle);
+      return polar(centre, middle + swing * envelope(angle) * Math.cos(winds * angle + phase), angle);
     };
     plate.curve(tool, steps, wave, width);
   }
+}
+
+/** The flower of a rose engine: a braid of hairlines whose waves swell and shrink into petals. */
+export function roseEngine(
+  plate: Plate,
+  flower: Pick<Braid, 'tool' | 'centre' | 'inner' | 'outer' | 'strands'>,
+  petals: number,
+  turn = 0,
+): void {
+  const envelope = (angle: number) => 0.64 + 0.36 * Math.cos(petals * angle + turn);
+  braidRing(plate, { ...flower, winds: petals / 2, width: 1.4, envelope });
 }
 
 /** Interlaced waves along a straight band from one point to another. */
@@ -44,27 +61,5 @@ export function braidBand(
       return [x0 + ux * length * t - uy * offset, y0 + uy * length * t + ux * offset];
     };
     plate.curve(tool, Math.ceil(length / 6), wave, width);
-  }
-}
-
-/** The flower of a rose engine: an interlaced ring whose waves swell and shrink into lobes. */
-export function roseEngine(
-  plate: Plate,
-  tool: Tool,
-  centre: Point,
-  [inner, outer]: readonly [number, number],
-  lobes: number,
-  strands: number,
-  turn = 0,
-): void {
-  const [middle, swing] = [(inner + outer) / 2, (outer - inner) / 2];
-  for (let strand = 0; strand < strands; strand++) {
-    const phase = (strand / strands) * 2 * Math.PI;
-    const wave = (t: number) => {
-      const angle = t * 2 * Math.PI;
-      const envelope = 0.64 + 0.36 * Math.cos(lobes * angle + turn);
-      return polar(centre, middle + swing * envelope * Math.cos((lobes / 2) * angle + phase), angle);
-    };
-    plate.curve(tool, Math.ceil(outer * 4), wave, 1.4);
   }
 }

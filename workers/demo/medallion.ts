@@ -10,25 +10,39 @@ export const FIELD = 640;
 export function drawMedallion(plate: Plate, centre: Point, name: string): void {
   plate.dot('burnisher', centre, MEDALLION + 24);
   plate.aquatint('gold', centre, MEDALLION - 60, MEDALLION, 0.55);
-  braidRing(plate, 'sepia', centre, [MEDALLION - 56, MEDALLION - 6], 5, 60, 1.6);
-  for (const [radius, width] of [
+  braidRing(plate, {
+    tool: 'sepia',
+    centre,
+    inner: MEDALLION - 56,
+    outer: MEDALLION - 6,
+    strands: 5,
+    winds: 60,
+    width: 1.6,
+  });
+  plate.rings('sepia', centre, [
     [800, 7],
     [812, 2],
     [742, 2],
     [734, 1.2],
     [FIELD + 22, 1.2],
     [FIELD, 5],
-  ] as const) {
-    plate.circle('sepia', centre, radius, width);
-  }
+  ]);
   for (let tick = 0; tick < 720; tick++) {
     const angle = (tick * Math.PI) / 360;
     const reach = tick % 10 ? (tick % 2 ? 8 : 13) : 20;
     plate.line('sepia', polar(centre, FIELD, angle), polar(centre, FIELD + reach, angle), 1.5);
   }
   const title = spaced(name);
-  write(plate, 'sepia', title, 44, arc(centre, FIELD + 70, Math.PI / 2, measure(title, 44), true));
-  braidRing(plate, 'vermilion', centre, [FIELD + 27, FIELD + 31], 2, 180, 1);
+  write(plate, 'sepia', title, 44, arc(centre, FIELD + 84, Math.PI / 2, measure(title, 44), true));
+  braidRing(plate, {
+    tool: 'vermilion',
+    centre,
+    inner: FIELD + 27,
+    outer: FIELD + 31,
+    strands: 2,
+    winds: 180,
+    width: 1,
+  });
   for (const side of [-1, 1]) {
     const reach = measure(title, 44) / 2 / FIELD + 0.12;
     const from = Math.PI / 2 + side * reach;

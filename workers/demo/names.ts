@@ -70,7 +70,10 @@ function crossings(chart: Chart, { height }: Name, points: readonly Point[], tak
 }
 
 function obstacles(chart: Chart): Obstacle[] {
-  const stars = STARS.filter(({ magnitude }) => magnitude < 4.8).map((each) => project(chart, each));
+  const stars = STARS.filter(({ magnitude }) => magnitude < 4.8).map((each) => ({
+    at: project(chart, each),
+    room: 28 + 8 * Math.max(0, 3 - each.magnitude),
+  }));
   const sun = Array.from({ length: 720 }, (_, i) => project(chart, ecliptic(i / 2)));
   const circles = PARALLELS.flatMap((dec) => Array.from({ length: 720 }, (_, i) => project(chart, { ra: i / 2, dec })));
   const lines = figureLines().flatMap(([one, other]) => {
@@ -79,7 +82,7 @@ function obstacles(chart: Chart): Obstacle[] {
     const mix = (axis: 0 | 1, t: number) => from[axis] + (to[axis] - from[axis]) * t;
     return Array.from({ length: count }, (_, i): Point => [mix(0, i / count), mix(1, i / count)]);
   });
-  return [...stars, ...sun, ...circles, ...lines].map((at) => ({ at, room: 30 }));
+  return [...stars, ...[...sun, ...circles, ...lines].map((at) => ({ at, room: 30 }))];
 }
 
 function starNames(chart: Chart): Name[] {

@@ -77,6 +77,11 @@ export class Plate {
     this.curve(tool, Math.ceil(12 + radius / 3), (t) => polar(centre, radius, t * 2 * Math.PI), width);
   }
 
+  /** Circles around one point, each with its width. */
+  rings(tool: Tool, centre: Point, rings: readonly (readonly [radius: number, width: number])[]): void {
+    for (const [radius, width] of rings) this.circle(tool, centre, radius, width);
+  }
+
   /** A convex polygon, its corners clockwise on the page, in a flat tone from 0 to 1. */
   facet(tool: Tool, corners: readonly Point[], tone = 1): void {
     const points = corners.map(([x, y]) => [x * this.scale, y * this.scale] as const);

@@ -19,7 +19,8 @@ export function drawRose(plate: Plate, centre: Point): void {
   for (const radius of [345, 435]) {
     plate.circle('sepia', centre, radius, 2);
     plate.circle('sepia', centre, radius + 50, 1.4);
-    braidRing(plate, 'indigo', centre, [radius + 6, radius + 44], 10, 48, 1.2);
+    const [inner, outer] = [radius + 6, radius + 44];
+    braidRing(plate, { tool: 'indigo', centre, inner, outer, strands: 10, winds: 48, width: 1.2 });
   }
   for (const [length, breadth, offset, step, tool] of POINTS) {
     for (let point = offset; point < 32; point += step) {
@@ -29,7 +30,7 @@ export function drawRose(plate: Plate, centre: Point): void {
   plate.dot('burnisher', centre, 92);
   plate.circle('sepia', centre, 92, 3);
   plate.aquatint('gold', centre, 0, 90, 0.3);
-  roseEngine(plate, 'sepia', centre, [12, 86], 12, 14);
+  roseEngine(plate, { tool: 'sepia', centre, inner: 12, outer: 86, strands: 14 }, 12);
 }
 
 /** One point: a flat half of ink, and a half that hairlines shade from its foot to its tip. */

@@ -50,7 +50,7 @@ const nightEdge = (i: number) => CHART.radius * Math.sqrt(i / NIGHTS);
 
 const prepareSky: Motif = (plate) => {
   plate.dot('burnisher', MIDDLE, CHART.radius + RIM + 24);
-  plate.aquatint('indigo', MIDDLE, 0, CHART.radius, 0.36);
+  plate.aquatint('indigo', MIDDLE, 0, CHART.radius, 0.3);
 };
 
 const SKY: readonly Motif[] = [
@@ -66,9 +66,8 @@ const SKY: readonly Motif[] = [
     drawCluster(plate, CHART, 'M 13', { ra: 250.42, dec: 36.46 }, 16, 420);
     drawCluster(plate, CHART, 'M 3', { ra: 205.55, dec: 28.38 }, 13, 300);
     drawCluster(plate, CHART, 'M 44', { ra: 130.1, dec: 19.67 }, 24, 60);
-    drawCluster(plate, CHART, 'M 35', { ra: 92.25, dec: 24.34 }, 13, 70);
     drawCluster(plate, CHART, 'M 42', { ra: 83.82, dec: -5.39 }, 20, 260);
-    drawCluster(plate, CHART, 'H XPER', { ra: 34.75, dec: 57.13 }, 24, 240);
+    drawCluster(plate, CHART, 'H · X', { ra: 34.75, dec: 57.13 }, 24, 240);
   },
   (plate) => drawStars(plate, CHART),
   (plate) => writeNames(plate, CHART),
@@ -79,13 +78,13 @@ const SKY: readonly Motif[] = [
   },
   (plate) => {
     const { radius } = CHART;
-    braidRing(plate, 'sepia', MIDDLE, [radius + 192, radius + 260], 6, 150, 1.5);
-    braidRing(plate, 'vermilion', MIDDLE, [radius + 212, radius + 240], 4, 300, 1.6);
-    for (const [offset, width] of [
-      [264, 2],
-      [272, 7],
-    ] as const)
-      plate.circle('sepia', MIDDLE, radius + offset, width);
+    const band = { centre: MIDDLE, inner: radius + 192, outer: radius + 260, width: 1.5 };
+    braidRing(plate, { ...band, tool: 'sepia', strands: 6, winds: 150 });
+    braidRing(plate, { ...band, tool: 'vermilion', strands: 4, winds: 300, envelope: () => 0.4 });
+    plate.rings('sepia', MIDDLE, [
+      [radius + 264, 2],
+      [radius + 272, 7],
+    ]);
   },
 ];
 
@@ -106,21 +105,20 @@ const SIDES: readonly Motif[] = [
 ].map(([side, tool, above, below]) => (plate) => {
   const centre: Point = [MIDDLE[0] + side * 3700, MIDDLE[1]];
   plate.dot('burnisher', centre, 505);
-  for (const [radius, width] of [
+  plate.rings('sepia', centre, [
     [505, 2],
     [496, 6],
     [386, 2],
     [376, 1.2],
     [160, 4],
     [150, 1.2],
-  ] as const) {
-    plate.circle('sepia', centre, radius, width);
-  }
+  ]);
   const [upper, lower] = [spaced(above), spaced(below)];
   write(plate, 'sepia', upper, 62, arc(centre, 410, -Math.PI / 2, measure(upper, 62)));
   write(plate, 'sepia', lower, 62, arc(centre, 472, Math.PI / 2, measure(lower, 62), true));
-  roseEngine(plate, 'gold', centre, [168, 368], 16, 36, Math.PI);
-  roseEngine(plate, tool, centre, [168, 368], 16, 36);
+  const flower = { centre, inner: 168, outer: 368, strands: 36 };
+  roseEngine(plate, { ...flower, tool: 'gold' }, 16, Math.PI);
+  roseEngine(plate, { ...flower, tool }, 16);
   if (side < 0) drawMiniature(plate, { centre, radius: 142 });
   else writeSpiral(plate, centre, 132);
 });

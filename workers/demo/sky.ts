@@ -67,7 +67,10 @@ export function milkyWay({ ra, dec }: Direction): number {
   return Math.max(0, Math.min(1, band * torn - 0.85 * band * rift));
 }
 
-/** Every star that the naked eye sees there, brightest first: positions and magnitudes of the Hipparcos catalogue. */
+/**
+ * Every star that the naked eye sees there, brightest first: positions, magnitudes and colours of the extended
+ * Hipparcos compilation (Anderson and Francis 2012), as selected by d3-celestial.
+ */
 export const STARS: readonly Star[] = readFileSync(new URL('stars.tsv', import.meta.url), 'utf8')
   .trimEnd()
   .split('\n')
