@@ -88,7 +88,7 @@ class Archive implements Pyramid {
   }
 
   whole(level: number): Promise<Buffer> {
-    return this.#read(wholePlace(this.#index, level), `the whole of level ${level}`);
+    return this.#read(wholePlace(this.#index, level), `whole image of level ${level}`);
   }
 
   async #read(place: number | undefined, what: string): Promise<Buffer> {
@@ -98,7 +98,7 @@ class Archive implements Pyramid {
     const bytes = await this.#storage.read(this.#key, offset, length);
     // 9 µs for 45 KB, beside 49 µs of CPU for the read itself: worth it, as a flipped bit still decodes to a picture.
     if (bytes.length !== length || crc32(bytes) !== checksum) {
-      throw new DamagedError(`In the image pyramid ${this.#key}, ${what} is not as it was written.`);
+      throw new DamagedError(`The ${what} in the image pyramid ${this.#key} is not as it was written.`);
     }
     return bytes;
   }

@@ -33,7 +33,8 @@ export async function planColour(
   const warnings: string[] = [];
   const expected = PROFILE_SPACES[meta.space];
   const ignoreProfile = meta.icc !== undefined && expected !== undefined && profileSpace(meta.icc) !== expected;
-  if (ignoreProfile) warnings.push('The colour profile in the file is for another kind of image and was left aside.');
+  if (ignoreProfile)
+    warnings.push('The colour profile in the file is broken or meant for another kind of image, and was left aside.');
   const firstChannel = meta.channels > 4 && meta.space !== 'cmyk';
   if (firstChannel) warnings.push(`The image has ${meta.channels} channels; the first is shown, in grey.`);
   const measured = meta.depth !== 'uchar' && meta.depth !== 'ushort';

@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Sharp } from 'sharp';
+import { openPyramid } from '../../../manifests/derivatives/archive.ts';
+import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
+import { makeImage } from '../../../workers/images/make.ts';
+import type { ImageProgress, ImageReport } from '../../../workers/images/make.ts';
+import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
+
+export type Colour = readonly number[];
+
+/** One colour all over, `values` per pixel in the numbers of the depth. */
+export function plain(width: number, height: number, values: Colour, depth: 'uchar' | 'ushort' = 'uchar'): Sharp {
+  const pixels = Array.from({ length: width * height }, () => values).flat();
+  const channels = values.length === 4 ? 4 : values.length === 3 ? 3 : 1;
+  return sharp(depth === 'uchar' ? Uint8Array.from(pixels) : Uint16Array.from(pixels), {
+    raw: { width, height, channels },
+  });
+}
+
+export interface Directory {
+  /** Tag → values; SHORT (3) unless the type is given. */
+  tags: Record<number, number[] | { type: number; values: number[] } | string>;
+  pixels: Buffer;
+}
+
+/** A little-endian TIFF of uncompressed single-strip pages, as bare as can be: what sharp cannot write. */
+export function tiffFile(directories: Directory[]): Buffer {
+  const parts: Buffer[] = [Buffer.from([0x49, 0x49, 42, 0, 0, 0, 0, 0])];
+  let [length, link] = [8, { part: 0, at: 4 }];
+  const push = (bytes: Buffer): number => {
+    const at = length;
+    parts.push(bytes);
+    length += bytes.length;
+    return at;
+  };
+  for (const { tags, pixels } of directories) {
+    const strip = push(pixels);
+    const fields: Directory['tags'] = {
+      ...tags,
+      273: { type: 4, values: [strip] },
+      279: { type: 4, values: [pixels.length] },
+    };
+    const entries = Object.entries(fields).map(([tag, value]) => {
+      const text = typeof value === 'string' ? Buffer.from(`${value}\0`) : undefined;
+      const { type, values } = text
+        ? { type: 2, values: [...text] }
+        : Array.isArray(value)
+          ? { type: 3, values: value }
+          : (value as { type: number; values: number[] });
+      const size = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1 }[type] ?? 1;
+      const bytes = Buffer.alloc(values.length * size);
+      values.forEach((number, i) => bytes.writeUIntLE(number, i * size, size));
+      const entry = Buffer.alloc(12);
+      entry.writeUInt16LE(Number(tag), 0);
+      entry.writeUInt16LE(type, 2);
+      entry.writeUInt32LE(values.length, 4);
+      if (bytes.length <= 4) bytes.copy(entry, 8);
+      else entry.writeUInt32LE(push(bytes), 8);
+      return entry;
+    });
+    const directory = Buffer.alloc(2 + entries.length * 12 + 4);
+    directory.writeUInt16LE(entries.length, 0);
+    entries.forEach((entry, i) => entry.copy(directory, 2 + i * 12));
+    const at = push(directory);
+    parts[link.part]?.writeUInt32LE(at, link.at);
+    link = { part: parts.length - 1, at: directory.length - 4 };
+  }
+  return Buffer.concat(parts);
+}
+
+/** The tags of a plain page. */
+export function page(
+  width: number,
+  height: number,
+  samples: number,
+  bits: number,
+  more: Directory['tags'] = {},
+): Directory['tags'] {
+  const photometric = samples >= 3 ? 2 : 1;
+  return {
+    256: [width],
+    257: [height],
+    258: Array.from({ length: samples }, () => bits),
+    259: [1],
+    262: [photometric],
+    277: [samples],
+    278: [height],
+    ...more,
+  };
+}
+
+/** A profile of one grey channel with a gamma, and a name (ICC.1:2001, 6.3.1.2). */
+export function greyProfile(gamma: number, name: string): Buffer {
+  const description = Buffer.alloc(12 + name.length + 1 + 4 + 4 + 2 + 1 + 67);
+  description.write('desc', 0, 'latin1');
+  description.writeUInt32BE(name.length + 1, 8);
+  description.write(name, 12, 'latin1');
+  const white = Buffer.from('58595a20000000000000f6d6000100000000d32d', 'hex');
+  const curve = Buffer.alloc(14);
+  curve.write('curv', 0, 'latin1');
+  curve.writeUInt32BE(1, 8);
+  curve.writeUInt16BE(Math.round(gamma * 256), 12);
+  const tags: [string, Buffer][] = [
+    ['desc', description],
+    ['wtpt', white],
+    ['kTRC', curve],
+  ];
+  const header = Buffer.alloc(128 + 4 + tags.length * 12);
+  header.writeUInt32BE(0x02400000, 8);
+  header.write('mntrGRAYXYZ ', 12, 'latin1');
+  header.write('acsp', 36, 'latin1');
+  Buffer.from('0000f6d6000100000000d32d', 'hex').copy(header, 68);
+  header.writeUInt32BE(tags.length, 128);
+  const parts = [header];
+  let length = header.length;
+  for (const [i, [tag, data]] of tags.entries()) {
+    const padded = Buffer.concat([data, Buffer.alloc((4 - (data.length % 4)) % 4)]);
+    header.write(tag, 132 + i * 12, 'latin1');
+    header.writeUInt32BE(length, 136 + i * 12);
+    header.writeUInt32BE(data.length, 140 + i * 12);
+    parts.push(padded);
+    length += padded.length;
+  }
+  header.writeUInt32BE(length, 0);
+  return Buffer.concat(parts);
+}
+
+export interface Made {
+  report: ImageReport;
+  progress: ImageProgress[];
+  pyramids: Pyramid[];
+  files: Buffer[];
+}
+
+/** Everything that becomes of a file with these bytes. */
+export async function make(bytes: Buffer, maxPixels = 1e9): Promise<Made> {
+  const root = mkdtempSync(join(tmpdir(), 'vitrine-images-'));
+  try {
+    const source = join(root, 'original');
+    writeFileSync(source, bytes);
+    const folder = mkdtempSync(join(root, 'made-'));
+    const progress: ImageProgress[] = [];
+    const report = await makeImage({ source, folder, maxPixels }, (p) => progress.push(p));
+    const files = report.pages.map(({ file }) => readFileSync(join(folder, file)));
+    const pyramids = await Promise.all(files.map((file) => openPyramid(new BufferStorage(file), 'made')));
+    return { report, progress, pyramids, files };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+/** The colour of a pixel of a pyramid's full resolution, as a browser would show it. */
+export async function pixelAt(pyramid: Pyramid, x: number, y: number): Promise<number[]> {
+  const { tileSize } = pyramid;
+  const tile = await pyramid.tile(0, Math.floor(x / tileSize), Math.floor(y / tileSize));
+  const region = { left: x % tileSize, top: y % tileSize, width: 1, height: 1 };
+  return [...(await sharp(tile).extract(region).toColourspace('srgb').raw().toBuffer())];
+}
+
+/** How far two colours are apart in their most different channel. */
+export function apart(one: Colour, other: Colour): number {
+  return Math.max(...one.map((value, i) => Math.abs(value - (other[i] ?? Infinity))));
+}
