@@ -8,17 +8,23 @@ interface Draft {
   items: { [key: string]: unknown; items: { items: Record<string, unknown>[] }[] }[];
 }
 
+function canvasOf(draft: Draft): Draft['items'][number] {
+  return draft.items[0]!;
+}
+
+function painting(draft: Draft): Record<string, unknown> {
+  return canvasOf(draft).items[0]!.items[0]!;
+}
+
 test('a right manifest passes and each broken demand is named', (t) => {
   const right = JSON.stringify(
     manifest(twin([view('v1', [placement('a')])], { metadata: [{ label: 'L', value: 'V' }] }), urls),
   );
   const broken = (change: (draft: Draft) => void): string[] => {
-    const draft = JSON.parse(right) as Draft;
+    const draft: Draft = JSON.parse(right);
     change(draft);
     return check(draft);
   };
-  const canvasOf = (draft: Draft) => draft.items[0]!;
-  const painting = (draft: Draft) => canvasOf(draft).items[0]!.items[0]!;
 
   t.deepEqual(check(JSON.parse(right)), []);
   t.deepEqual(
@@ -46,7 +52,7 @@ test('a right manifest passes and each broken demand is named', (t) => {
       'manifest.label: must be an object',
       'manifest.label: none must be an array of strings',
       'items: must have an item, or not be there',
-      'manifest: navDate must be an XSD dateTime with a time zone, and is 1820',
+      'manifest: navDate must be an XSD dateTime with a time zone, and is "1820"',
       'manifest.metadata[0]: must have value',
       'manifest.summary.none: must not hold script',
       'manifest.summary.none: must be one element',

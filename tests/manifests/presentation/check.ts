@@ -159,14 +159,14 @@ export function check(document: unknown): string[] {
       list(of['partOf'], `${at}.partOf`, (whole, where) => link(whole, where, ['Manifest', 'Collection']));
     }
     const { navDate, behavior, viewingDirection } = of;
-    if (navDate !== undefined && !/^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(String(navDate))) {
-      fail(at, `navDate must be an XSD dateTime with a time zone, and is ${String(navDate)}`);
+    if (navDate !== undefined && !/^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(string(navDate))) {
+      fail(at, `navDate must be an XSD dateTime with a time zone, and is ${JSON.stringify(navDate)}`);
     }
     if (behavior !== undefined && !(Array.isArray(behavior) && behavior.every((each) => typeof each === 'string'))) {
       fail(at, 'behavior must be an array of strings');
     }
     const directions = ['left-to-right', 'right-to-left', 'top-to-bottom', 'bottom-to-top'];
-    if (viewingDirection !== undefined && !directions.includes(String(viewingDirection))) {
+    if (viewingDirection !== undefined && !directions.includes(string(viewingDirection))) {
       fail(at, `viewingDirection must be one of ${directions.join(', ')}`);
     }
   }
@@ -245,6 +245,10 @@ export function check(document: unknown): string[] {
   else if (top['type'] === 'Canvas') canvas(top, 'canvas', true);
   else fail('document', 'type must be Manifest, Collection or Canvas');
   return wrong;
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { collection } from '../../../manifests/presentation/collection.ts';
 import { thumbnail } from '../../../manifests/presentation/image.ts';
 import { check } from './check.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CollectionOf, Placement, Text, TwinObject, View } from '../../../manifests/presentation/model.ts';
 import { Urls } from '../../../manifests/presentation/urls.ts';
 
@@ -52,13 +52,14 @@ const text: fc.Arbitrary<Text> = fc.oneof(
     minKeys: 1,
   }),
 );
-const id = fc.string({ unit: fc.constantFrom(...'abcxyz019-_~'), minLength: 1, maxLength: 12 });
+const id = fc.string({ unit: fc.constantFrom('a', 'b', 'z', '0', '9', '-', '_', '~'), minLength: 1, maxLength: 12 });
 const side = fc.integer({ min: 1, max: 70_000 });
 const optional = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 
 /** Without the keys whose value is undefined. */
-function defined<T extends object>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as never;
+function defined<T extends object>(record: T): { [K in keyof T]: Exclude<T[K], undefined> };
+function defined(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
 /** One of several assets, each with the same size and original wherever it is placed. */
@@ -72,7 +73,8 @@ const somePlacement = fc
   })
   .map(({ number, box, choice }): Placement => {
     const mediaType = MEDIA_TYPES[number % 4];
-    const original = mediaType && { label: NAMES[number % 4] ?? '', mediaType, bytes: 10 ** number };
+    const original =
+      mediaType === undefined ? undefined : { label: NAMES[number % 4] ?? '', mediaType, bytes: 10 ** number };
     const [asset, width, height] = [`asset${number}`, 1 + 6007 * number, 1 + 487 * number ** 2];
     return defined({ asset, identifier: asset, width, height, box, choice, original });
   });
