@@ -25,7 +25,8 @@ export function canvas(view: View, place: number, urls: Urls): Canvas {
     width,
     ...(first && { thumbnail: [thumbnail(first, urls)] }),
     ...(rendering.length > 0 && { rendering }),
-    items: [{ id: `${id}/painting`, type: 'AnnotationPage', items: paintings(view, urls) }],
+    // No page rather than an empty one, which readers take for a page that is elsewhere.
+    items: first ? [{ id: `${id}/painting`, type: 'AnnotationPage', items: paintings(view, urls) }] : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import sanitize from 'sanitize-html';
 
-/** Presentation 3.0, 4.6, "HTML Markup in Property Values": these tags and attributes, and no others. */
+/** Presentation 3.0, 4.5, "HTML Markup in Property Values": these tags and attributes, and no others. */
 const ALLOWED: sanitize.IOptions = {
   allowedTags: ['a', 'b', 'br', 'i', 'img', 'p', 'small', 'span', 'sub', 'sup'],
   allowedAttributes: { a: ['href'], img: ['src', 'alt'] },
@@ -21,8 +21,9 @@ export function markup(value: string): string {
   const clean = sanitize(value, ALLOWED).trim();
   if (ANY_TAG.test(clean)) return isOneElement(clean) ? clean : `<span>${clean}</span>`;
   if (clean === '' && !ONE_TAG.test(value)) return '';
-  // No markup is left: what was in it is text, and sanitising has escaped that.
-  return clean === '' || !ANY_TAG.test(value) ? `${value} ` : unescape(clean);
+  // No markup is left. What remains is text, which sanitising has escaped, and must not become markup again.
+  const text = clean === '' || !ANY_TAG.test(value) ? value : unescape(clean);
+  return text.startsWith('<') && text.endsWith('>') ? `${text} ` : text;
 }
 
 /** Whether the first tag encloses everything, as well-formed XML must have it. */

@@ -2,7 +2,7 @@ import type { InternationalString } from '@iiif/presentation-3';
 import { markup } from './html.ts';
 import type { Pair, Text } from './model.ts';
 
-/** A language map of plain text (Presentation 3.0, 4.5); labels never hold HTML. */
+/** A language map of plain text (Presentation 3.0, 4.4); labels never hold HTML. */
 export function languageMap(text: Text): InternationalString {
   return mapped(text, wellFormed);
 }

@@ -1,11 +1,19 @@
-import type { ContentResource } from '@iiif/presentation-3';
+import type { InternationalString } from '@iiif/presentation-3';
 import { languageMap } from './language.ts';
-import type { Placement, Text, View } from './model.ts';
+import type { Original, Text, View } from './model.ts';
 import type { Urls } from './urls.ts';
 
+/** A link to a file that may be downloaded. */
+export interface Rendering {
+  id: string;
+  type: 'Image' | 'Text' | 'Dataset';
+  label: InternationalString;
+  format: string;
+}
+
 /** Links to the originals of some views, each once. */
-export function renderings(views: readonly View[], urls: Urls): ContentResource[] {
-  const found = new Map<string, ContentResource>();
+export function renderings(views: readonly View[], urls: Urls): Rendering[] {
+  const found = new Map<string, Rendering>();
   for (const { placements } of views) {
     for (const placement of placements) {
       const { asset, original } = placement;
@@ -15,7 +23,7 @@ export function renderings(views: readonly View[], urls: Urls): ContentResource[
   return [...found.values()];
 }
 
-function rendering(asset: string, original: NonNullable<Placement['original']>, urls: Urls): ContentResource {
+function rendering(asset: string, original: Original, urls: Urls): Rendering {
   return {
     id: urls.original(asset),
     type: typeOf(original.mediaType),
@@ -39,7 +47,7 @@ function withBytes(label: Text, bytes: number): Text {
 }
 
 /** The classes of Presentation 3.0, 3.2, that the files of a canvas fall into. */
-function typeOf(mediaType: string): 'Image' | 'Text' | 'Dataset' {
+function typeOf(mediaType: string): Rendering['type'] {
   if (mediaType.startsWith('image/')) return 'Image';
   return mediaType.startsWith('text/') || mediaType === 'application/pdf' ? 'Text' : 'Dataset';
 }

@@ -1,14 +1,23 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parse3 } from '../../../server/image/grammar3.ts';
+import type { Parsed3 } from '../../../server/image/grammar3.ts';
 import type { Parameter } from '../../../server/image/request.ts';
 
 const plain = { ok: true, mirror: false, rotation: '0', quality: 'default', format: 'jpg' } as const;
 const full = { form: 'full' } as const;
 const max = { form: 'max', enlarge: false } as const;
 
+function region(text: string): Parsed3 {
+  return parse3(`${text}/max/0/default.jpg`);
+}
+
+function rotation(text: string): string {
+  const parsed = parse3(`full/max/${text}/default.jpg`);
+  return parsed.ok ? `${parsed.mirror ? '!' : ''}${parsed.rotation}` : parsed.parameter;
+}
+
 test('every form of region is parsed', (t) => {
-  const region = (text: string) => parse3(`${text}/max/0/default.jpg`);
   t.deepEqual(region('full'), { ...plain, region: full, size: max });
   t.deepEqual(region('square'), { ...plain, region: { form: 'square' }, size: max });
   const pixels = { form: 'pixels', x: 125, y: 15, width: 120, height: 140 } as const;
@@ -39,10 +48,6 @@ test('every form of size is parsed, with ^ and without', (t) => {
 });
 
 test('rotations are written the canonical way', (t) => {
-  const rotation = (text: string) => {
-    const parsed = parse3(`full/max/${text}/default.jpg`);
-    return parsed.ok ? `${parsed.mirror ? '!' : ''}${parsed.rotation}` : parsed.parameter;
-  };
   t.is(rotation('90'), '90');
   t.is(rotation('!0'), '!0');
   t.is(rotation('22.50'), '22.5');

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import test from 'ava';
 import type { ExecutionContext } from 'ava';
 import Koa from 'koa';
@@ -69,13 +68,17 @@ async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, m
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => server.close());
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('not listening');
+  const { port } = address;
   const start = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     request({ port, host: '127.0.0.1', path: PREFIX + path, headers, method, agent: false });
   const ask = async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> => {
     const req = start(path, headers, method);
     req.end();
-    const [res] = (await once(req, 'response')) as [IncomingMessage];
+    const res = await new Promise<IncomingMessage>((resolve, reject) => {
+      req.once('response', resolve).once('error', reject);
+    });
     const body = Buffer.concat(await res.toArray());
     return { status: res.statusCode ?? 0, headers: res.headers, body };
   };
@@ -219,7 +222,7 @@ test('ready-made reads pass while every place for transforms is taken, and one m
   const { ask, pyramid } = await serve(t, { running: 1, waiting: 0 });
   const blocked = Promise.withResolvers<undefined>();
   const begun = Promise.withResolvers<undefined>();
-  const { tile } = pyramid;
+  const tile = pyramid.tile.bind(pyramid);
   pyramid.tile = async (...where) => {
     if (where[0] === 0) {
       begun.resolve(undefined);
@@ -238,7 +241,7 @@ test('ready-made reads pass while every place for transforms is taken, and one m
 test('a transform still waiting when its client leaves is never made', async (t) => {
   const { ask, start, pyramid, opened, left } = await serve(t, { running: 1, waiting: 1 });
   const blocked = Promise.withResolvers<undefined>();
-  const { tile } = pyramid;
+  const tile = pyramid.tile.bind(pyramid);
   pyramid.tile = async (...where) => {
     await blocked.promise;
     return tile(...where);

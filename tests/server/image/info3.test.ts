@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runInNewContext } from 'node:vm';
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import { info3 } from '../../../server/image/info3.ts';
@@ -76,7 +76,7 @@ const anything: object = new Proxy(function () {}, {
 
 /** OpenSeadragon's tile sources touch no page, but its file needs a browser's names to be read. */
 function openSeadragon(): new (options: object) => TileSource {
-  const module = { exports: {} as { IIIFTileSource: new (options: object) => TileSource } };
+  const module: { exports: { IIIFTileSource?: new (options: object) => TileSource } } = { exports: {} };
   const browser = {
     document: anything,
     navigator: anything,
@@ -89,6 +89,7 @@ function openSeadragon(): new (options: object) => TileSource {
   };
   const path = createRequire(import.meta.url).resolve('openseadragon');
   runInNewContext(readFileSync(path, 'utf8'), { ...browser, window: browser, self: browser });
+  if (!module.exports.IIIFTileSource) throw new Error('OpenSeadragon has no IIIFTileSource');
   return module.exports.IIIFTileSource;
 }
 

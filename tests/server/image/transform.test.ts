@@ -12,7 +12,7 @@ interface Pixels {
   width: number;
   height: number;
   channels: number;
-  at(x: number, y: number): number[];
+  at: (x: number, y: number) => number[];
 }
 
 const size = { width: 401, height: 301 };
@@ -94,7 +94,7 @@ test('mirroring comes before an arbitrary rotation too', async (t) => {
   const almost = await ask('full/200,150/!90.01/default.png');
   const a = straight.at(75, 20);
   const b = almost.at(75, 20);
-  t.true(Math.abs(a[0]! - b[0]!) < 6 && Math.abs(a[1]! - b[1]!) < 6, `${a} and ${b}`);
+  t.true(Math.abs(a[0]! - b[0]!) < 6 && Math.abs(a[1]! - b[1]!) < 6, `${String(a)} and ${String(b)}`);
 });
 
 test('any angle keeps all of the image in the smallest box, clear in png and webp, white in jpg', async (t) => {
