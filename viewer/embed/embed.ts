@@ -1,0 +1,197 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { setHints, type DeepZoom, type Margins, type View } from '../deep-zoom/deep-zoom.ts';
+import { PlaceController } from '../deep-zoom/place-controller.ts';
+import { failureNotice } from '../error/error.ts';
+import { ObjectController } from '../object/object-controller.ts';
+import { controls, icon, iconButton, island } from '../ui/controls.ts';
+import { canFillScreen, fillsScreen, toggleFullScreen } from '../ui/full-screen.ts';
+import { icons } from '../ui/icons.ts';
+import { noticeStyles } from '../ui/notice.ts';
+import { label, plain } from '../ui/text.ts';
+import { word } from '../ui/words.ts';
+import '../work/work-list.ts';
+
+/** Room for the label and the buttons below the picture; a very small frame has none to spare. */
+const MARGINS: Margins = { top: 16, right: 16, bottom: 60, left: 16 };
+const SMALL: Margins = { top: 8, right: 8, bottom: 8, left: 8 };
+const ZOOM = 1.6;
+
+/**
+ * The picture alone, for an iframe in anybody's page. As good maps do, it leaves the plain wheel and one finger to that
+ * page: zooming takes Ctrl or ⌘, or two fingers, except in full screen.
+ */
+export class Embed extends LitElement {
+  static override styles = [
+    controls,
+    island,
+    noticeStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        block-size: 100dvh;
+        overflow: hidden;
+        background: var(--stage);
+        color: var(--stage-ink);
+        --quiet: var(--stage-quiet);
+        --ink: var(--stage-ink);
+        --line: var(--stage-line);
+        --accent: var(--stage-accent);
+      }
+      .tools,
+      .title {
+        position: absolute;
+        inset-block-end: 8px;
+        display: flex;
+      }
+      .tools {
+        inset-inline-end: 8px;
+      }
+      .title {
+        inset-inline-start: 8px;
+        /* Six buttons of 44 px, and gaps. */
+        max-inline-size: calc(100% - 288px);
+        align-items: center;
+        gap: 8px;
+        min-block-size: 44px;
+        padding-inline: 14px;
+        font-size: 14px;
+        color: var(--stage-ink);
+        text-decoration: none;
+      }
+      .title:hover {
+        text-decoration: underline;
+      }
+      .title > span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .title .icon {
+        flex: none;
+        inline-size: 18px;
+        block-size: 18px;
+      }
+      .centre {
+        position: absolute;
+        inset: 24px 24px 72px;
+        display: grid;
+        place-content: center;
+        grid-template-columns: min(400px, 100%);
+      }
+      /* The mark alone still leads to the object; its name is the link's. */
+      @media (max-width: 479px), (max-height: 319px) {
+        .title > span {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  readonly #small = matchMedia('(max-height: 319px)');
+  readonly #id = location.pathname.split('/')[2] ?? '';
+  readonly #object = new ObjectController(this, this.#id);
+  readonly #place = new PlaceController(this, (view) => this.#goTo(view));
+
+  constructor() {
+    super();
+    setHints();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('fullscreenchange', this.#onFullScreen);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('fullscreenchange', this.#onFullScreen);
+  }
+
+  override willUpdate(): void {
+    const { manifest } = this.#object;
+    if (manifest !== null && manifest.canvases !== this.#place.canvases) this.#place.setCanvases(manifest.canvases);
+  }
+
+  override render() {
+    const { manifest, failure, work } = this.#object;
+    const { canvas } = this.#place;
+    const name = plain(manifest?.label ?? {}, this.#id).slice(0, 300);
+    return html`<main>
+      <vitrine-deep-zoom
+        cooperative
+        .canvas=${canvas}
+        .chosen=${this.#place.chosen}
+        .margins=${this.#small.matches ? SMALL : MARGINS}
+        .name=${word('object.picture', { label: name })}
+        @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
+      ></vitrine-deep-zoom>
+      ${failure === null ? nothing : html`<div class="centre">${failureNotice(failure)}</div>`}
+      ${
+        canvas === null && work !== null
+          ? html`<div class="centre"><vitrine-work alone .work=${work.work}></vitrine-work></div>`
+          : nothing
+      }
+      ${
+        manifest === null
+          ? nothing
+          : html`<a
+              class="island title"
+              href="/objects/${this.#id}${this.#place.fragment}"
+              target="_blank"
+              rel="noopener"
+              aria-label=${word('embed.open', { label: name })}
+              >${label(manifest.label, name)} ${icon(icons.external)}</a
+            >`
+      }
+      ${canvas === null ? nothing : this.#tools()}
+    </main>`;
+  }
+
+  #tools() {
+    const { canvases, index } = this.#place;
+    const full = fillsScreen();
+    return html`<div class="island tools" role="group" aria-label=${word('object.controls')}>
+      ${
+        canvases.length > 1
+          ? html`${iconButton({
+              icon: icons.previous,
+              label: word('control.previous'),
+              disabled: index === 0,
+              action: () => this.#place.turnTo(index - 1),
+            })}
+            ${iconButton({
+              icon: icons.next,
+              label: word('control.next'),
+              disabled: index === canvases.length - 1,
+              action: () => this.#place.turnTo(index + 1),
+            })}`
+          : nothing
+      }
+      ${iconButton({ icon: icons.zoomOut, label: word('control.zoomOut'), action: () => this.#deepZoom()?.zoom(1 / ZOOM) })}
+      ${iconButton({ icon: icons.zoomIn, label: word('control.zoomIn'), action: () => this.#deepZoom()?.zoom(ZOOM) })}
+      ${iconButton({ icon: icons.home, label: word('control.home'), action: () => this.#deepZoom()?.home() })}
+      ${
+        canFillScreen()
+          ? iconButton({
+              icon: full ? icons.leaveFullScreen : icons.enterFullScreen,
+              label: word(full ? 'control.leaveFullScreen' : 'control.enterFullScreen'),
+              action: () => void toggleFullScreen(),
+            })
+          : nothing
+      }
+    </div>`;
+  }
+
+  #goTo(view: View): void {
+    void this.updateComplete.then(() => this.#deepZoom()?.goTo(view, true));
+  }
+
+  #deepZoom(): DeepZoom | null {
+    return this.renderRoot.querySelector<DeepZoom>('vitrine-deep-zoom');
+  }
+
+  #onFullScreen = (): void => this.requestUpdate();
+}
+
+customElements.define('vitrine-embed', Embed);

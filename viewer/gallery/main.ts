@@ -1,0 +1,4 @@
+import { loadWords } from '../ui/words.ts';
+
+await loadWords();
+await import('./gallery.ts');

@@ -1,0 +1,337 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { DeepZoom, type Margins, type View } from '../deep-zoom/deep-zoom.ts';
+import { PlaceController } from '../deep-zoom/place-controller.ts';
+import { failureNotice } from '../error/error.ts';
+import type { Canvas } from '../iiif/canvas.ts';
+import { controls, icon, iconButton, island } from '../ui/controls.ts';
+import '../ui/copy.ts';
+import { canFillScreen, fillsScreen, toggleFullScreen } from '../ui/full-screen.ts';
+import { icons } from '../ui/icons.ts';
+import { notice, noticeStyles } from '../ui/notice.ts';
+import '../ui/sheet.ts';
+import { label, plain } from '../ui/text.ts';
+import { word } from '../ui/words.ts';
+import '../work/work-list.ts';
+import { choice, choiceStyles } from './choice.ts';
+import { help } from './help.ts';
+import './information.ts';
+import { ObjectController } from './object-controller.ts';
+import { ZOOM, handleKey, type Actions } from './shortcuts.ts';
+import './strip.ts';
+import { objectStyles } from './styles.ts';
+
+/** Milliseconds without a movement after which full screen shows the picture alone. */
+const IDLE = 4000;
+const SHORTCUTS_OFF = 'vitrine-shortcuts-off';
+
+/** The page of one object: its picture, and little else until it is wanted. */
+export class ObjectPage extends LitElement {
+  static override styles = [controls, island, noticeStyles, choiceStyles, objectStyles];
+
+  #panel: 'information' | 'help' | null = null;
+  #imageFailed = false;
+  #idle = false;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #shortcuts = localStorage.getItem(SHORTCUTS_OFF) === null;
+  readonly #phone = matchMedia('(max-width: 719px)');
+  readonly #id = location.pathname.split('/')[2] ?? '';
+  readonly #object = new ObjectController(this, this.#id);
+  readonly #place = new PlaceController(this, (view) => this.#goTo(view));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#onKey);
+    addEventListener('pointermove', this.#stir);
+    document.addEventListener('fullscreenchange', this.#stir);
+    this.#phone.addEventListener('change', this.#stir);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#onKey);
+    removeEventListener('pointermove', this.#stir);
+    document.removeEventListener('fullscreenchange', this.#stir);
+    this.#phone.removeEventListener('change', this.#stir);
+  }
+
+  override willUpdate(): void {
+    const { manifest } = this.#object;
+    if (manifest !== null && manifest.canvases !== this.#place.canvases) this.#place.setCanvases(manifest.canvases);
+  }
+
+  override updated(_changed: PropertyValues<this>): void {
+    const { manifest } = this.#object;
+    if (manifest !== null) document.title = plain(manifest.label, document.title);
+  }
+
+  override render() {
+    const { canvas } = this.#place;
+    return html`
+      <main class=${this.#idle ? 'idle' : nothing}>
+        <vitrine-deep-zoom
+          .canvas=${canvas}
+          .chosen=${this.#place.chosen}
+          .margins=${this.#margins()}
+          .name=${word('object.picture', { label: this.#pictureName(canvas) })}
+          @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
+          @failure=${() => this.#setImageFailed(true)}
+        ></vitrine-deep-zoom>
+        ${this.#title()} ${this.#about()} ${canvas === null ? nothing : this.#tools()} ${this.#foot(canvas)}
+        ${this.#centre(canvas)}
+      </main>
+      ${this.#sheet()}
+    `;
+  }
+
+  #title(): TemplateResult {
+    const { canvases, canvas, index } = this.#place;
+    const total = canvases.length;
+    return html`<header class="corner island title">
+      <a class="tool" href="/" aria-label=${word('object.gallery')} title=${word('object.gallery')}
+        >${icon(icons.gallery)}</a
+      >
+      <div>
+        <h1>
+          ${label(this.#object.manifest?.label ?? {}, this.#object.work?.work[0] ? plain(this.#object.work.work[0].label) : '')}
+        </h1>
+        ${
+          total > 1 && canvas !== null
+            ? html`<div class="page" role="status">
+                ${word('object.pageOf', { number: index + 1, total })}${
+                  plain(canvas.label) === '' ? nothing : html` · ${label(canvas.label)}`
+                }
+              </div>`
+            : nothing
+        }
+      </div>
+    </header>`;
+  }
+
+  #about(): TemplateResult {
+    return html`<div class="corner island about">
+      ${
+        this.#object.manifest === null
+          ? nothing
+          : iconButton({
+              icon: icons.information,
+              label: word('control.information'),
+              key: 'i',
+              expanded: this.#panel === 'information',
+              action: () => this.#toggle('information'),
+            })
+      }
+      ${iconButton({
+        icon: icons.help,
+        label: word('control.help'),
+        key: '?',
+        expanded: this.#panel === 'help',
+        action: () => this.#toggle('help'),
+      })}
+    </div>`;
+  }
+
+  #tools(): TemplateResult {
+    const { zoom, home, rotate, fullScreen } = this.#actions;
+    const full = fillsScreen();
+    return html`<div
+      class="corner island tools ${this.#place.canvases.length > 1 ? 'above-pages' : ''}"
+      role="group"
+      aria-label=${word('object.controls')}
+    >
+      ${iconButton({ icon: icons.zoomIn, label: word('control.zoomIn'), key: '+', action: () => zoom(ZOOM) })}
+      ${iconButton({ icon: icons.zoomOut, label: word('control.zoomOut'), key: '-', action: () => zoom(1 / ZOOM) })}
+      ${iconButton({ icon: icons.home, label: word('control.home'), key: '0', action: home })}
+      ${iconButton({ icon: icons.rotate, label: word('control.rotate'), key: 'r', action: rotate })}
+      ${
+        canFillScreen()
+          ? iconButton({
+              icon: full ? icons.leaveFullScreen : icons.enterFullScreen,
+              label: word(full ? 'control.leaveFullScreen' : 'control.enterFullScreen'),
+              key: 'f',
+              action: fullScreen,
+            })
+          : nothing
+      }
+    </div>`;
+  }
+
+  #foot(canvas: Canvas | null): TemplateResult {
+    const { canvases, chosen } = this.#place;
+    const work = this.#object.work?.work ?? [];
+    return html`<div class="corner foot">
+      ${
+        canvas !== null && work.length > 0
+          ? html`<section class="island works" aria-label=${word('work.heading')}>
+              <vitrine-work alone .work=${work}></vitrine-work>
+            </section>`
+          : nothing
+      }
+      ${canvas?.layers.map((layer, index) =>
+        layer.options.length > 1
+          ? choice(layer, chosen[index] ?? 0, `layer-${index}`, (option) => this.#place.choose(index, option))
+          : nothing,
+      )}
+      ${canvases.length > 1 ? this.#pages() : nothing}
+    </div>`;
+  }
+
+  #pages(): TemplateResult {
+    const { canvases, index } = this.#place;
+    const { turnPage } = this.#actions;
+    const rightToLeft = this.#object.manifest?.rightToLeft ?? false;
+    return html`<nav class="island pages" aria-label=${word('object.pages')} dir=${rightToLeft ? 'rtl' : nothing}>
+      ${iconButton({
+        icon: rightToLeft ? icons.next : icons.previous,
+        label: word('control.previous'),
+        key: 'p',
+        disabled: index === 0,
+        action: () => turnPage(-1),
+      })}
+      <vitrine-strip
+        .canvases=${canvases}
+        .current=${index}
+        .rightToLeft=${rightToLeft}
+        @choose=${(event: CustomEvent<number>) => this.#turnTo(event.detail)}
+      ></vitrine-strip>
+      ${iconButton({
+        icon: rightToLeft ? icons.previous : icons.next,
+        label: word('control.next'),
+        key: 'n',
+        disabled: index === canvases.length - 1,
+        action: () => turnPage(1),
+      })}
+    </nav>`;
+  }
+
+  /** What stands where the picture is not. */
+  #centre(canvas: Canvas | null): TemplateResult | typeof nothing {
+    const { failure, manifest, work } = this.#object;
+    if (failure !== null) return html`<div class="centre">${failureNotice(failure)}</div>`;
+    if (this.#imageFailed) {
+      const again = html`<button type="button" class="action" @click=${this.#tryAgain}>
+        ${word('object.tryAgain')}
+      </button>`;
+      return html`<div class="centre">
+        ${notice(word('object.imageFailed'), word('error.brokenNext'), again, true)}
+      </div>`;
+    }
+    if (canvas !== null) {
+      return canvas.layers.length > 0
+        ? nothing
+        : html`<div class="centre">${notice(word('object.noImage'), plain(canvas.label))}</div>`;
+    }
+    if (work !== null && work.work.length > 0) {
+      return html`<div class="centre"><vitrine-work alone .work=${work.work}></vitrine-work></div>`;
+    }
+    if (manifest === null) return nothing;
+    const command = `npx vitrine add FILE --object ${decodeURIComponent(this.#id)}`;
+    const field = html`<vitrine-copy .text=${command} .name=${command}></vitrine-copy>`;
+    return html`<div class="centre">${notice(word('object.nothing'), word('object.nothingNext'), field)}</div>`;
+  }
+
+  #sheet(): TemplateResult {
+    const { manifest, originals, manifestUrl } = this.#object;
+    const heading = this.#panel === 'help' ? word('help.heading') : word('control.information');
+    return html`<vitrine-sheet .heading=${heading} .open=${this.#panel !== null} @close=${() => this.#toggle(null)}>
+      ${this.#panel === 'help' ? help(this.#shortcuts, () => this.#toggleShortcuts()) : nothing}
+      ${
+        this.#panel === 'information' && manifest !== null
+          ? html`<vitrine-information
+              .manifest=${manifest}
+              .originals=${originals}
+              .manifestUrl=${manifestUrl}
+              .embedUrl="${location.origin}/embed/${this.#id}"
+              .address="${location.origin}${location.pathname}${this.#place.fragment}"
+            ></vitrine-information>`
+          : nothing
+      }
+    </vitrine-sheet>`;
+  }
+
+  readonly #actions: Actions = {
+    pan: (right, down) => this.#deepZoom()?.pan(right, down),
+    zoom: (factor) => this.#deepZoom()?.zoom(factor),
+    home: () => this.#deepZoom()?.home(),
+    rotate: () => this.#deepZoom()?.rotate(),
+    fullScreen: () => void toggleFullScreen(),
+    turnPage: (step) => this.#turnTo(this.#place.index + step),
+    information: () => this.#toggle('information'),
+    help: () => this.#toggle('help'),
+  };
+
+  #margins(): Margins {
+    const foot = this.#place.canvases.length > 1;
+    const margins = this.#phone.matches ? (foot ? PHONE_WITH_STRIP : PHONE) : foot ? WIDE_WITH_STRIP : WIDE;
+    return fillsScreen() && !foot ? NONE : margins;
+  }
+
+  #pictureName(canvas: Canvas | null): string {
+    const object = plain(this.#object.manifest?.label ?? {});
+    const page = canvas === null || this.#place.canvases.length < 2 ? '' : plain(canvas.label);
+    return [object, page]
+      .filter((part) => part !== '')
+      .join(', ')
+      .slice(0, 300);
+  }
+
+  #turnTo(index: number): void {
+    this.#imageFailed = false;
+    this.#place.turnTo(index);
+  }
+
+  #goTo(view: View): void {
+    void this.updateComplete.then(() => this.#deepZoom()?.goTo(view, true));
+  }
+
+  #deepZoom(): DeepZoom | null {
+    return this.renderRoot.querySelector<DeepZoom>('vitrine-deep-zoom');
+  }
+
+  #toggle(panel: 'information' | 'help' | null): void {
+    this.#panel = this.#panel === panel ? null : panel;
+    this.requestUpdate();
+  }
+
+  #toggleShortcuts(): void {
+    this.#shortcuts = !this.#shortcuts;
+    if (this.#shortcuts) localStorage.removeItem(SHORTCUTS_OFF);
+    else localStorage.setItem(SHORTCUTS_OFF, '1');
+    this.requestUpdate();
+  }
+
+  #setImageFailed(failed: boolean): void {
+    this.#imageFailed = failed;
+    this.requestUpdate();
+  }
+
+  #tryAgain = (): void => {
+    this.#setImageFailed(false);
+    this.#deepZoom()?.reload();
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    this.#stir();
+    if (event.key === 'Escape' && this.#panel !== null) this.#toggle(null);
+    else if (this.#shortcuts || event.key.length > 1) handleKey(event, this.#actions);
+  };
+
+  #stir = (): void => {
+    clearTimeout(this.#idleTimer);
+    this.#idle = false;
+    this.requestUpdate();
+    if (!fillsScreen()) return;
+    this.#idleTimer = setTimeout(() => {
+      this.#idle = true;
+      this.requestUpdate();
+    }, IDLE);
+  };
+}
+
+/** Room for what lies at the edges, so that nothing covers a picture that is shown whole. Constants, so that they only change in kind. */
+const WIDE: Margins = { top: 72, right: 72, bottom: 32, left: 72 };
+const WIDE_WITH_STRIP: Margins = { ...WIDE, bottom: 124 };
+const PHONE: Margins = { top: 72, right: 12, bottom: 68, left: 12 };
+const PHONE_WITH_STRIP: Margins = { ...PHONE, bottom: 164 };
+const NONE: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
+
+customElements.define('vitrine-object', ObjectPage);
