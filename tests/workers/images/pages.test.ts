@@ -50,10 +50,9 @@ test('layouts that the decoder cannot take are refused in words', (t) => {
     [page(100, 100, 3, 8, { 259: [6] }), /old-style JPEG/],
     [page(100, 100, 3, 8, { ...TILED, 284: [2] }), /separate planes/],
     [page(100, 100, 3, 8, { 262: [8] }), /CIELab/],
-    [page(30_000, 30_000, 3, 8, { 259: [5] }), /compressed in one piece of 2700 MB/],
+    [page(30_000, 30_000, 3, 8, { 259: [5], 279: { type: 4, values: [900_000_000] } }), /in one piece of 900 MB/],
   ];
   for (const [tags, reason] of refused) {
     t.throws(() => directoriesOf(tags).forEach(checkLayout), { instanceOf: UnreadableError, message: reason });
   }
-  t.notThrows(() => directoriesOf(page(30_000, 30_000, 3, 8, { 259: [5], 278: [64] })).forEach(checkLayout));
 });
