@@ -39,9 +39,9 @@ export function tiffFile(directories: Directory[]): Buffer {
   for (const { tags, pixels } of directories) {
     const strip = push(pixels);
     const fields: Directory['tags'] = {
-      ...tags,
       273: { type: 4, values: [strip] },
       279: { type: 4, values: [pixels.length] },
+      ...tags,
     };
     const entries = Object.entries(fields).map(([tag, value]) => {
       const { type, values } =

@@ -52,13 +52,16 @@ async function meanOf(file: string): Promise<number[]> {
  */
 const MEANS: Readonly<Record<string, number[]>> = {
   'canta-icc-chunked.jpg': [145.9, 129.0, 99.0],
-  'canta-pyramid-3res-16bit.tif': [145.9, 129.0, 98.8],
+  'canta-pyramid-3res-16bit.tif': [145.8, 128.9, 98.9],
   'itiff-flower-palette-16.tif': [96.4, 96.4, 69.3],
   'loris-cmyk-icc.jpg': [223.6, 241.2, 222.2],
   'loris-displayp3.jpg': [167.3, 170.5, 185.6],
   'penn-codex660-f0.jpg': [169.0, 150.8, 125.0],
+  'pil-16bit-rgba.tiff': [214.2, 201.2, 194.1],
   'pil-icc-big.jpg': [59.5, 121.6, 176.5],
+  'sharp-blackbug-alpha.png': [253.2, 253.2, 253.2],
   'sharp-prophoto.png': [117.0, 160.0, 210.0],
+  'sharp-tbgn2c16.png': [167.2, 174.4, 169.3],
 };
 
 const REFUSED: Readonly<Record<string, RegExp>> = {
