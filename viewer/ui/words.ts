@@ -1,4 +1,6 @@
-type Messages = typeof import('../messages/en.json');
+import type english from '../messages/en.json';
+
+type Messages = typeof english;
 export type Key = keyof Messages;
 
 const files = import.meta.glob<Messages>('../messages/*.json', { import: 'default' });
