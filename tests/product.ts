@@ -42,7 +42,7 @@ export async function runProgram(args: readonly string[], env: Env = {}): Promis
 /** The program, running a command. */
 export interface RunningProgram {
   /** What it has printed so far. */
-  stdout(): string;
+  stdout: () => string;
   finished: Promise<Finished>;
   signal(signal: NodeJS.Signals): void;
   /** Ends it and its children at once. */
@@ -195,8 +195,8 @@ export class Product implements AsyncDisposable {
 
 interface Started {
   process: ChildProcess;
-  stdout(): string;
-  stderr(): string;
+  stdout: () => string;
+  stderr: () => string;
   closed: Promise<unknown>;
 }
 
