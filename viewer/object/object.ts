@@ -167,7 +167,7 @@ export class ObjectPage extends LitElement {
       ${
         canvas !== null && work.length > 0
           ? html`<section class="island works" aria-label=${word('work.heading')}>
-              <vitrine-work alone .work=${work}></vitrine-work>
+              <vitrine-work alone folded .work=${work}></vitrine-work>
             </section>`
           : nothing
       }
