@@ -6,6 +6,7 @@ import { LIMITS } from '../../manifests/derivatives/limits.ts';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
 import { InvalidError, NotFoundError } from '../../manifests/errors.ts';
 import { Urls } from '../../manifests/presentation/urls.ts';
+import { isKnown } from '../http/conditional.ts';
 import { Admission } from './admission.ts';
 import { canonical3 } from './canonical3.ts';
 import { parse3 } from './grammar3.ts';
@@ -181,12 +182,6 @@ function sendPreflight(ctx: Koa.Context): void {
     'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-None-Match',
     'Access-Control-Max-Age': '86400',
   });
-}
-
-/** Weak comparison, as RFC 9110 wants for If-None-Match; our tags are quoted, so one is never part of another. */
-function isKnown(ctx: Koa.Context, etag: string): boolean {
-  const known = ctx.req.headers['if-none-match'];
-  return known !== undefined && (known === '*' || known.includes(etag));
 }
 
 function goneSignal(ctx: Koa.Context): { signal: AbortSignal; stop: () => void } {
