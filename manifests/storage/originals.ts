@@ -13,6 +13,7 @@ export interface OriginalRef {
   /** The master stays at `source` and is never copied. */
   inPlace: boolean;
   source: string | null;
+  bytes: number;
 }
 
 export interface Accepted {
@@ -41,6 +42,20 @@ export async function acceptOriginal(storage: Storage, path: string, options: Ac
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Makes sure that the original is there and as large as when it was added. Throws NotFoundError where a master that was
+ * left in place is not.
+ */
+export async function requireOriginal(original: OriginalRef): Promise<void> {
+  const path = masterOf(original);
+  if (path === undefined) return;
+  const { size } = await stat(path).catch(gone(path));
+  if (size !== original.bytes)
+    throw new NotFoundError(
+      `The master ${path} is not what it was when it was added: add it again to serve it as it is`,
+    );
 }
 
 /** The original as a file on this machine. Throws NotFoundError when a master in place is gone. */

@@ -1,13 +1,13 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { originalStream } from '../../manifests/storage/originals.ts';
+import { originalStream, requireOriginal } from '../../manifests/storage/originals.ts';
 import type { AssetHandler } from '../http/context.ts';
 import { isKnown } from '../http/conditional.ts';
 import { parseRange } from '../http/range.ts';
 
 /** GET /originals/{asset}: the bytes as they were received, with ranges (RFC 9110, 14). */
 export const original: AssetHandler = async (ctx, { runtime }, asset) => {
-  const size = asset.inPlace && asset.source !== null ? (await stat(asset.source)).size : asset.bytes;
+  await requireOriginal(asset);
+  const size = asset.bytes;
   ctx.set('Accept-Ranges', 'bytes');
   ctx.set('Cache-Control', 'public, no-cache');
   const etag = `"${asset.sha256}"`;
@@ -24,9 +24,9 @@ export const original: AssetHandler = async (ctx, { runtime }, asset) => {
   const range =
     ctx.get('If-Range') === '' || ctx.get('If-Range') === etag ? parseRange(ctx.get('Range'), size) : undefined;
   if (range === 'unsatisfiable') {
-    ctx.status = 416;
     ctx.set('Content-Range', `bytes */${size}`);
     ctx.body = null;
+    // After the body, which sets a status of its own.
     ctx.status = 416;
     return;
   }
