@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, open, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { NotFoundError } from '../errors.ts';
@@ -54,7 +54,7 @@ export async function requireOriginal(original: OriginalRef): Promise<void> {
   const { size } = await stat(path).catch(gone(path));
   if (size !== original.bytes)
     throw new NotFoundError(
-      `The master ${path} is not what it was when it was added: add it again to serve it as it is`,
+      `The master ${basename(path)} is not what it was when it was added: add it again to serve it as it is`,
     );
 }
 
@@ -81,7 +81,7 @@ const masterOf = ({ inPlace, source }: OriginalRef): string | undefined =>
 
 function gone(path: string): (cause: Error) => never {
   return (cause) => {
-    throw new NotFoundError(`The master ${path}, left in place, cannot be read any more: ${cause.message}`, { cause });
+    throw new NotFoundError(`The master ${basename(path)}, left in place, cannot be read any more`, { cause });
   };
 }
 
