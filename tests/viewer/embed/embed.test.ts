@@ -1,9 +1,10 @@
 import ava from 'ava';
 import { chromiumPath } from '../../chromium.ts';
+import { testNeeding } from '../../needs.ts';
 import { RED, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
 import { Site } from '../site.ts';
 
-const test = chromiumPath === null ? ava.serial.skip : ava.serial;
+const test = testNeeding('Chromium', chromiumPath, 'serial');
 let visit: Visit;
 
 if (chromiumPath !== null) {

@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import ava from 'ava';
 import { chromiumPath } from '../../chromium.ts';
+import { testNeeding } from '../../needs.ts';
 import { DESKTOP, PHONE, Visit, accessibilityProblems, quarters } from '../browser.ts';
 import type { TestImage } from '../site.ts';
 
-const test = chromiumPath === null ? ava.serial.skip : ava.serial;
+const test = testNeeding('Chromium', chromiumPath, 'serial');
 let visit: Visit;
 let wide: TestImage;
 let tall: TestImage;

@@ -1,6 +1,7 @@
 import ava from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
+import { testNeeding } from '../../needs.ts';
 import {
   BLUE,
   DESKTOP,
@@ -16,7 +17,7 @@ import {
 } from '../browser.ts';
 import type { TestImage } from '../site.ts';
 
-const test = chromiumPath === null ? ava.serial.skip : ava.serial;
+const test = testNeeding('Chromium', chromiumPath, 'serial');
 let visit: Visit;
 let image: TestImage;
 
