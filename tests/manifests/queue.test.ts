@@ -105,6 +105,21 @@ for (const { name, found, open } of BACK_ENDS) {
     t.deepEqual(seen, { run: ['twice', 'twice'], handedBack: [], gaveUp: [] });
   });
 
+  test(`${name}: a job that never succeeds is given up after five tries, with its reason`, async (t) => {
+    await using opened = await open();
+    await using queue = await openQueue(opened.address, log);
+    const { seen, handler } = recording(() => Promise.reject(new Error('the disk is away')));
+    await using _runner = await runJobs(opened.address, 1, handler, log);
+    await queue.add([{ asset: 'lost', generation: 1 }]);
+    await until(() => seen.gaveUp.length > 0, 60);
+    t.deepEqual(seen, {
+      run: Array.from({ length: 5 }, () => 'lost'),
+      handedBack: [],
+      gaveUp: ['lost: the disk is away'],
+    });
+    t.deepEqual(await queue.counts(), { waiting: 0, active: 0 });
+  });
+
   test(`${name}: a runner that ends stops its job and hands it back to the next one`, async (t) => {
     await using opened = await open();
     await using queue = await openQueue(opened.address, log);
