@@ -1,0 +1,103 @@
+import test from 'ava';
+import { chromiumPath } from '../chromium.ts';
+import { testNeeding } from '../needs.ts';
+import { boxOf, middleOf } from './screen.ts';
+import type { Box, Placed, Screen } from './screen.ts';
+import { ATTRIBUTION, CHARTS, DATE, LABEL, SCREEN, keyOfView, openStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import type { WatchedPage } from './watch.ts';
+
+const inBrowser = testNeeding('Chromium', chromiumPath);
+const [CHART] = CHARTS;
+let stage: Stage;
+
+test.before(async () => {
+  stage = await openStage();
+});
+test.after.always(() => stage?.[Symbol.asyncDispose]());
+
+const picture = ({ page }: WatchedPage) => page.locator('.openseadragon-canvas');
+
+inBrowser('the object page shows each page of an object whole, in its own colours', async (t) => {
+  const watched = await stage.open(stage.page);
+  for (const [index, chart] of CHARTS.entries()) {
+    if (index > 0) await watched.page.keyboard.press('n');
+    const screen = await watched.settled();
+    const placed = screen.locate(chart, await middleOf(picture(watched)));
+    t.deepEqual(screen.compare(chart, placed), [], `page ${index + 1}`);
+  }
+  t.deepEqual(watched.problems, []);
+  t.true(watched.requests.every((url) => new URL(url).origin === stage.product.url));
+});
+
+inBrowser('the object page says what the object is, and under which rights', async (t) => {
+  const watched = await stage.open(stage.page);
+  const { page } = watched;
+  await page.getByRole('heading', { level: 1, name: LABEL }).waitFor();
+  await page.keyboard.press('i');
+  for (const text of [DATE, ATTRIBUTION]) await page.getByText(text, { exact: true }).waitFor();
+  await page.getByRole('link', { name: /CC0/ }).waitFor();
+  const thumbnails = page.getByRole('listbox').locator('img');
+  const screen = await watched.settled();
+  for (const [index, chart] of CHARTS.entries()) {
+    const { x, y, width } = await boxOf(thumbnails.nth(index));
+    const { x: column, y: row } = chart.middles()[0] ?? { x: 0, y: 0 };
+    const scale = width / chart.width;
+    // Those that are not chosen are dimmed towards the grey below them.
+    const [red, green, blue] = screen.at(x + column * scale, y + row * scale);
+    t.true(blue > red + 30 && blue > green + 30, `thumbnail ${index + 1} is ${red} ${green} ${blue}`);
+  }
+  t.deepEqual(watched.problems, []);
+});
+
+inBrowser('the object page opens at the region that its address names, pixel for pixel', async (t) => {
+  const key = await keyOfView(stage, 0);
+  for (const corner of ['first', 'last'] as const) {
+    const watched = await stage.open(stage.page);
+    const free = await freeBox(watched);
+    const x = corner === 'first' ? 0 : CHART.width - free.width;
+    const y = corner === 'first' ? 0 : CHART.height - free.height;
+    const again = await stage.open(`${stage.page}#view=${key}&xywh=${x},${y},${free.width},${free.height}`);
+    const screen = await again.settled();
+    const placed = { x: free.x - x, y: free.y - y, scale: 1 };
+    t.deepEqual(screen.compare(CHART, placed, await covers(again)), [], `${corner} corner`);
+    t.deepEqual(again.problems, []);
+  }
+});
+
+inBrowser('plus goes nearer, the address follows, and zero goes back', async (t) => {
+  const watched = await stage.open(stage.page);
+  const { page } = watched;
+  const whole = placedWhole(await watched.settled());
+  await page.keyboard.press('+');
+  const near = await watched.settled();
+  const region = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('xywh') ?? '';
+  const [x = 0, y = 0, width = 0] = region.split(',').map(Number);
+  const scale = SCREEN.width / width;
+  t.true(scale > 1.5 * whole.scale);
+  t.deepEqual(near.compare(CHART, { x: -x * scale, y: -y * scale, scale }, await covers(watched)), []);
+  await page.keyboard.press('0');
+  t.deepEqual(placedWhole(await watched.settled()), whole);
+  t.false(page.url().includes('xywh'));
+  t.deepEqual(watched.problems, []);
+});
+
+function placedWhole(screen: Screen): Placed {
+  return screen.locate(CHART, { x: SCREEN.width / 2, y: SCREEN.height / 2 });
+}
+
+/** The part of the screen that the page keeps free for the picture, as its deep zoom is told. */
+async function freeBox(watched: WatchedPage): Promise<Box> {
+  await watched.settled();
+  const { width, height } = await boxOf(picture(watched));
+  const deepZoom = watched.page.locator('vitrine-deep-zoom');
+  const { left, top, right, bottom } = await deepZoom.evaluate(
+    (element) => (element as unknown as { margins: Record<'left' | 'top' | 'right' | 'bottom', number> }).margins,
+  );
+  return { x: left, y: top, width: width - left - right, height: height - top - bottom };
+}
+
+/** What lies over the picture. */
+async function covers({ page }: WatchedPage): Promise<Box[]> {
+  return Promise.all((await page.locator('.island').all()).map(boxOf));
+}

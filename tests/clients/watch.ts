@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrowserContext, Page, Request } from 'playwright-core';
+import { Screen } from './screen.ts';
+
+const POLL_MS = 250;
+
+/** A page, and all that went wrong in it. */
+export class WatchedPage {
+  readonly page: Page;
+  /** Requests that failed, errors thrown and errors written to the console, as sentences. */
+  readonly problems: string[] = [];
+  /** Addresses of everything that was asked for. */
+  readonly requests: string[] = [];
+  readonly #pending = new Set<Request>();
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('request', (request) => {
+      this.requests.push(request.url());
+      // An event stream has no end.
+      if (request.resourceType() !== 'eventsource') this.#pending.add(request);
+    });
+    page.on('requestfinished', (request) => this.#pending.delete(request));
+    page.on('requestfailed', (request) => {
+      this.#pending.delete(request);
+      this.problems.push(`${request.url()} failed: ${request.failure()?.errorText}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.problems.push(`${response.url()} answered ${response.status()}`);
+    });
+    page.on('pageerror', (error) => this.problems.push(`thrown: ${error.message}`));
+    page.on('console', (message) => {
+      // What could not be loaded is said above, with more words.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.problems.push(`console: ${message.text()}`);
+    });
+  }
+
+  static async open(context: BrowserContext): Promise<WatchedPage> {
+    return new WatchedPage(await context.newPage());
+  }
+
+  /** Waits until nothing is being loaded and the screen stays as it is; resolves to the screen. */
+  async settled(): Promise<Screen> {
+    let before: Buffer | undefined;
+    for (;;) {
+      await sleep(POLL_MS);
+      const now = this.#pending.size === 0 ? await this.page.screenshot() : undefined;
+      if (now && before?.equals(now) && this.#pending.size === 0) return Screen.read(now);
+      before = now;
+    }
+  }
+}
