@@ -20,12 +20,14 @@ inBrowser('the embed shows the picture in a frame of a page of another site, and
   const watched = await stage.open(article);
   const frame = watched.page.frameLocator('iframe');
   const picture = frame.locator('.openseadragon-canvas');
-  await picture.waitFor();
+  const loaded = frame.locator('vitrine-deep-zoom[loaded]');
+  await loaded.waitFor();
   const first = await watched.settled();
   t.deepEqual(first.compare(CHARTS[0], first.locate(CHARTS[0], await middleOf(picture))), []);
   await frame.getByRole('link', { name: LABEL }).waitFor();
   await frame.getByRole('button', { name: 'Next' }).click();
   await watched.page.mouse.move(0, 0);
+  await loaded.waitFor();
   const second = await watched.settled();
   t.deepEqual(second.compare(CHARTS[1], second.locate(CHARTS[1], await middleOf(picture))), []);
   t.deepEqual(watched.problems, []);
@@ -37,8 +39,9 @@ inBrowser('the markup that oEmbed gives shows the picture in a page of another s
   const watched = await stage.open(stage.host.page(html));
   const frame = watched.page.locator('iframe');
   t.is((await frame.boundingBox())?.width, width);
-  const picture = watched.page.frameLocator('iframe').locator('.openseadragon-canvas');
-  await picture.waitFor();
+  const embedded = watched.page.frameLocator('iframe');
+  const picture = embedded.locator('.openseadragon-canvas');
+  await embedded.locator('vitrine-deep-zoom[loaded]').waitFor();
   const screen = await watched.settled();
   t.deepEqual(screen.compare(CHARTS[0], screen.locate(CHARTS[0], await middleOf(picture))), []);
   t.deepEqual(watched.problems, []);

@@ -2,7 +2,7 @@ import test from 'ava';
 import { chromiumPath } from '../chromium.ts';
 import { testNeeding } from '../needs.ts';
 import { boxOf, middleOf } from './screen.ts';
-import type { Box, Placed, Screen } from './screen.ts';
+import type { Box, Placed, Screen, Window } from './screen.ts';
 import { ATTRIBUTION, CHARTS, DATE, LABEL, SCREEN, keyOfView, openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { WatchedPage } from './watch.ts';
@@ -18,11 +18,17 @@ test.after.always(() => stage?.[Symbol.asyncDispose]());
 
 const picture = ({ page }: WatchedPage) => page.locator('.openseadragon-canvas');
 
+/** The screen when the picture is there in full. */
+async function shown(watched: WatchedPage): Promise<Screen> {
+  await watched.page.locator('vitrine-deep-zoom[loaded]').waitFor();
+  return watched.settled();
+}
+
 inBrowser('the object page shows each page of an object whole, in its own colours', async (t) => {
   const watched = await stage.open(stage.page);
   for (const [index, chart] of CHARTS.entries()) {
     if (index > 0) await watched.page.keyboard.press('n');
-    const screen = await watched.settled();
+    const screen = await shown(watched);
     const placed = screen.locate(chart, await middleOf(picture(watched)));
     t.deepEqual(screen.compare(chart, placed), [], `page ${index + 1}`);
   }
@@ -38,7 +44,7 @@ inBrowser('the object page says what the object is, and under which rights', asy
   for (const text of [DATE, ATTRIBUTION]) await page.getByText(text, { exact: true }).waitFor();
   await page.getByRole('link', { name: /CC0/ }).waitFor();
   const thumbnails = page.getByRole('listbox').locator('img');
-  const screen = await watched.settled();
+  const screen = await shown(watched);
   for (const [index, chart] of CHARTS.entries()) {
     const { x, y, width } = await boxOf(thumbnails.nth(index));
     const { x: column, y: row } = chart.middles()[0] ?? { x: 0, y: 0 };
@@ -54,13 +60,13 @@ inBrowser('the object page opens at the region that its address names, pixel for
   const key = await keyOfView(stage, 0);
   for (const corner of ['first', 'last'] as const) {
     const watched = await stage.open(stage.page);
-    const free = await freeBox(watched);
-    const x = corner === 'first' ? 0 : CHART.width - free.width;
-    const y = corner === 'first' ? 0 : CHART.height - free.height;
-    const again = await stage.open(`${stage.page}#view=${key}&xywh=${x},${y},${free.width},${free.height}`);
-    const screen = await again.settled();
-    const placed = { x: free.x - x, y: free.y - y, scale: 1 };
-    t.deepEqual(screen.compare(CHART, placed, await covers(again)), [], `${corner} corner`);
+    const room = await roomOf(watched);
+    const x = corner === 'first' ? 0 : CHART.width - room.width;
+    const y = corner === 'first' ? 0 : CHART.height - room.height;
+    const again = await stage.open(`${stage.page}#view=${key}&xywh=${x},${y},${room.width},${room.height}`);
+    const screen = await shown(again);
+    const placed = { x: room.x - x, y: room.y - y, scale: 1 };
+    t.deepEqual(screen.compare(CHART, placed, await free(again)), [], `${corner} corner`);
     t.deepEqual(again.problems, []);
   }
 });
@@ -68,16 +74,16 @@ inBrowser('the object page opens at the region that its address names, pixel for
 inBrowser('plus goes nearer, the address follows, and zero goes back', async (t) => {
   const watched = await stage.open(stage.page);
   const { page } = watched;
-  const whole = placedWhole(await watched.settled());
+  const whole = placedWhole(await shown(watched));
   await page.keyboard.press('+');
-  const near = await watched.settled();
+  const near = await shown(watched);
   const region = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('xywh') ?? '';
   const [x = 0, y = 0, width = 0] = region.split(',').map(Number);
   const scale = SCREEN.width / width;
   t.true(scale > 1.5 * whole.scale);
-  t.deepEqual(near.compare(CHART, { x: -x * scale, y: -y * scale, scale }, await covers(watched)), []);
+  t.deepEqual(near.compare(CHART, { x: -x * scale, y: -y * scale, scale }, await free(watched)), []);
   await page.keyboard.press('0');
-  t.deepEqual(placedWhole(await watched.settled()), whole);
+  t.deepEqual(placedWhole(await shown(watched)), whole);
   t.false(page.url().includes('xywh'));
   t.deepEqual(watched.problems, []);
 });
@@ -87,8 +93,8 @@ function placedWhole(screen: Screen): Placed {
 }
 
 /** The part of the screen that the page keeps free for the picture, as its deep zoom is told. */
-async function freeBox(watched: WatchedPage): Promise<Box> {
-  await watched.settled();
+async function roomOf(watched: WatchedPage): Promise<Box> {
+  await shown(watched);
   const { width, height } = await boxOf(picture(watched));
   const deepZoom = watched.page.locator('vitrine-deep-zoom');
   const { left, top, right, bottom } = await deepZoom.evaluate(
@@ -97,7 +103,7 @@ async function freeBox(watched: WatchedPage): Promise<Box> {
   return { x: left, y: top, width: width - left - right, height: height - top - bottom };
 }
 
-/** What lies over the picture. */
-async function covers({ page }: WatchedPage): Promise<Box[]> {
-  return Promise.all((await page.locator('.island').all()).map(boxOf));
+/** All of the screen but what lies over the picture. */
+async function free({ page }: WatchedPage): Promise<Window> {
+  return { covers: await Promise.all((await page.locator('.island').all()).map(boxOf)) };
 }

@@ -13,6 +13,13 @@ export interface Box extends Point {
   height: number;
 }
 
+/** The part of the screen in which a picture is. */
+export interface Window {
+  within?: Box;
+  /** What lies over it there. */
+  covers?: readonly Box[];
+}
+
 /** Where a picture lies on the screen: its left upper corner, and screen pixels per pixel of the picture. */
 export interface Placed extends Point {
   scale: number;
@@ -28,13 +35,11 @@ const LEAST_PLACES = 8;
 /** What a visitor sees. */
 export class Screen {
   readonly #pixels: Buffer;
-  readonly width: number;
-  readonly height: number;
+  readonly #all: Box;
 
   private constructor(pixels: Buffer, width: number, height: number) {
     this.#pixels = pixels;
-    this.width = width;
-    this.height = height;
+    this.#all = { x: 0, y: 0, width, height };
   }
 
   static async read(png: Buffer): Promise<Screen> {
@@ -43,7 +48,7 @@ export class Screen {
   }
 
   at(x: number, y: number): Colour {
-    const i = 3 * (Math.floor(y) * this.width + Math.floor(x));
+    const i = 3 * (Math.floor(y) * this.#all.width + Math.floor(x));
     const [red = -1, green = -1, blue = -1] = this.#pixels.subarray(i, i + 3);
     return [red, green, blue];
   }
@@ -65,9 +70,9 @@ export class Screen {
 
   /**
    * Places where the screen does not show what the chart has there, as sentences: patches, and the bands that end in its
-   * first and last columns and rows. `covers` are boxes that lie over the picture.
+   * first and last columns and rows.
    */
-  compare(chart: Chart, placed: Placed, covers: readonly Box[] = []): string[] {
+  compare(chart: Chart, placed: Placed, { within = this.#all, covers = [] }: Window = {}): string[] {
     const { band, width, height } = chart;
     const middles = chart.middles();
     const sides = middles.flatMap(({ x, y }) => [
@@ -78,8 +83,7 @@ export class Screen {
     ]);
     const visible = [...middles, ...sides].flatMap((point) => {
       const seen = { x: placed.x + point.x * placed.scale, y: placed.y + point.y * placed.scale };
-      const screen = { x: 0, y: 0, width: this.width, height: this.height };
-      return isIn(screen, seen) && !covers.some((box) => isIn(box, seen)) ? [{ point, seen }] : [];
+      return isIn(within, seen) && !covers.some((box) => isIn(box, seen)) ? [{ point, seen }] : [];
     });
     if (visible.length < LEAST_PLACES) return [`only ${visible.length} places can be seen`];
     return visible.flatMap(({ point, seen }) => {
@@ -91,7 +95,7 @@ export class Screen {
 
   #endOf(side: Side, from: Point, step: Point): Point {
     const isBand = ({ x, y }: Point): boolean => apart(this.at(x, y), SIDES[side]) <= BAND_ERROR;
-    const isThere = ({ x, y }: Point): boolean => x >= 0 && y >= 0 && x < this.width && y < this.height;
+    const isThere = (point: Point): boolean => isIn(this.#all, point);
     const next = ({ x, y }: Point): Point => ({ x: x + step.x, y: y + step.y });
     let point = { x: Math.floor(from.x), y: Math.floor(from.y) };
     while (isThere(point) && !isBand(point)) point = next(point);
