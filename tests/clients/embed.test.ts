@@ -17,7 +17,7 @@ inBrowser('the embed shows the picture in a frame of a page of another site, and
   const article = stage.host.page(
     `<h1>An article</h1><iframe src="${stage.embed}" width="800" height="600" allow="fullscreen"></iframe>`,
   );
-  const watched = await stage.open(article);
+  await using watched = await stage.open(article);
   const frame = watched.page.frameLocator('iframe');
   const picture = frame.locator('.openseadragon-canvas');
   const loaded = frame.locator('vitrine-deep-zoom[loaded]');
@@ -36,7 +36,7 @@ inBrowser('the embed shows the picture in a frame of a page of another site, and
 inBrowser('the markup that oEmbed gives shows the picture in a page of another site', async (t) => {
   const answer = await fetch(`${stage.product.url}/oembed?url=${encodeURIComponent(stage.page)}`);
   const { html, width } = (await answer.json()) as { html: string; width: number };
-  const watched = await stage.open(stage.host.page(html));
+  await using watched = await stage.open(stage.host.page(html));
   const frame = watched.page.locator('iframe');
   t.is((await frame.boundingBox())?.width, width);
   const embedded = watched.page.frameLocator('iframe');
@@ -49,7 +49,7 @@ inBrowser('the markup that oEmbed gives shows the picture in a page of another s
 
 inBrowser('no page but the embed lets itself be framed by another site', async (t) => {
   for (const url of [stage.page, `${stage.product.url}/`]) {
-    const watched = await stage.open(stage.host.page(`<iframe src="${url}" width="800" height="600"></iframe>`));
+    await using watched = await stage.open(stage.host.page(`<iframe src="${url}" width="800" height="600"></iframe>`));
     await watched.settled();
     t.true(
       watched.problems.some((problem) => problem.includes('frame-ancestors')),

@@ -42,7 +42,7 @@ async function pictureIn({ page }: WatchedPage): Promise<Window> {
 
 inMirador('Mirador shows each page of an object in its own colours, whole and up to its last pixels', async (t) => {
   const window = { id: 'window', manifestId: stage.manifest, sideBarOpen: false };
-  const watched = await openMirador({ windows: [window] });
+  await using watched = await openMirador({ windows: [window] });
   const { page } = watched;
   for (const [index, chart] of CHARTS.entries()) {
     if (index > 0) await page.getByRole('button', { name: 'Next item' }).click();
@@ -61,7 +61,7 @@ inMirador('Mirador shows each page of an object in its own colours, whole and up
 
 inMirador('Mirador says what the object is, under which rights, and shows thumbnails of its pages', async (t) => {
   const window = { manifestId: stage.manifest, sideBarOpen: true, thumbnailNavigationPosition: 'far-bottom' };
-  const watched = await openMirador({ windows: [window] });
+  await using watched = await openMirador({ windows: [window] });
   const { page } = watched;
   await page.getByRole('heading', { name: LABEL }).first().waitFor();
   await page.getByText(DATE, { exact: true }).waitFor();
@@ -75,7 +75,7 @@ inMirador('Mirador says what the object is, under which rights, and shows thumbn
 });
 
 inMirador('Mirador opens an object out of the top collection', async (t) => {
-  const watched = await openMirador({
+  await using watched = await openMirador({
     workspace: { isWorkspaceAddVisible: true },
     catalog: [{ manifestId: stage.collection }],
   });

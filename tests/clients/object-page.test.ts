@@ -25,7 +25,7 @@ async function shown(watched: WatchedPage): Promise<Screen> {
 }
 
 inBrowser('the object page shows each page of an object whole, in its own colours', async (t) => {
-  const watched = await stage.open(stage.page);
+  await using watched = await stage.open(stage.page);
   for (const [index, chart] of CHARTS.entries()) {
     if (index > 0) await watched.page.keyboard.press('n');
     const screen = await shown(watched);
@@ -37,7 +37,7 @@ inBrowser('the object page shows each page of an object whole, in its own colour
 });
 
 inBrowser('the object page says what the object is, and under which rights', async (t) => {
-  const watched = await stage.open(stage.page);
+  await using watched = await stage.open(stage.page);
   const { page } = watched;
   await page.getByRole('heading', { level: 1, name: LABEL }).waitFor();
   await page.keyboard.press('i');
@@ -59,11 +59,11 @@ inBrowser('the object page says what the object is, and under which rights', asy
 inBrowser('the object page opens at the region that its address names, pixel for pixel', async (t) => {
   const key = await keyOfView(stage, 0);
   for (const corner of ['first', 'last'] as const) {
-    const watched = await stage.open(stage.page);
+    await using watched = await stage.open(stage.page);
     const room = await roomOf(watched);
     const x = corner === 'first' ? 0 : CHART.width - room.width;
     const y = corner === 'first' ? 0 : CHART.height - room.height;
-    const again = await stage.open(`${stage.page}#view=${key}&xywh=${x},${y},${room.width},${room.height}`);
+    await using again = await stage.open(`${stage.page}#view=${key}&xywh=${x},${y},${room.width},${room.height}`);
     const screen = await shown(again);
     const placed = { x: room.x - x, y: room.y - y, scale: 1 };
     t.deepEqual(screen.compare(CHART, placed, await free(again)), [], `${corner} corner`);
@@ -72,7 +72,7 @@ inBrowser('the object page opens at the region that its address names, pixel for
 });
 
 inBrowser('plus goes nearer, the address follows, and zero goes back', async (t) => {
-  const watched = await stage.open(stage.page);
+  await using watched = await stage.open(stage.page);
   const { page } = watched;
   const whole = placedWhole(await shown(watched));
   await page.keyboard.press('+');

@@ -51,9 +51,7 @@ export async function openStage(): Promise<Stage> {
     collection: `${product.url}/iiif/presentation/3/collections/top`,
     async open(url) {
       const context = await browser.context({ viewport: SCREEN, locale: 'en' });
-      const watched = await WatchedPage.open(context);
-      await watched.page.goto(url);
-      return watched;
+      return WatchedPage.open(context, url);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -36,7 +36,7 @@ async function openViewer(): Promise<WatchedPage> {
 const problems = (watched: WatchedPage): string[] => watched.problems.filter((problem) => !OWN_NOISE.test(problem));
 
 inUniversalViewer('Universal Viewer shows each page of an object whole, in its own colours', async (t) => {
-  const watched = await openViewer();
+  await using watched = await openViewer();
   const { page } = watched;
   const covers: Window = { covers: [await boxOf(page.locator('.attribution'))] };
   for (const [index, chart] of CHARTS.entries()) {
@@ -53,7 +53,7 @@ inUniversalViewer('Universal Viewer shows each page of an object whole, in its o
 });
 
 inUniversalViewer('Universal Viewer says what the object is, and shows thumbnails of its pages', async (t) => {
-  const watched = await openViewer();
+  await using watched = await openViewer();
   const { page } = watched;
   await page.getByText(LABEL, { exact: true }).first().waitFor();
   await page.getByText(ATTRIBUTION, { exact: true }).first().waitFor();

@@ -4,8 +4,8 @@ import { Screen } from './screen.ts';
 
 const POLL_MS = 250;
 
-/** A page, and all that went wrong in it. */
-export class WatchedPage {
+/** A page in a context of its own, and all that went wrong in it. */
+export class WatchedPage implements AsyncDisposable {
   readonly page: Page;
   /** Requests that failed, errors thrown and errors written to the console, as sentences. */
   readonly problems: string[] = [];
@@ -23,7 +23,9 @@ export class WatchedPage {
     page.on('requestfinished', (request) => this.#pending.delete(request));
     page.on('requestfailed', (request) => {
       this.#pending.delete(request);
-      this.problems.push(`${request.url()} failed: ${request.failure()?.errorText}`);
+      const reason = request.failure()?.errorText;
+      // Aborted: the page itself no longer wanted it, as when it is left.
+      if (reason !== 'net::ERR_ABORTED') this.problems.push(`${request.url()} failed: ${reason}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 400) this.problems.push(`${response.url()} answered ${response.status()}`);
@@ -36,8 +38,14 @@ export class WatchedPage {
     });
   }
 
-  static async open(context: BrowserContext): Promise<WatchedPage> {
-    return new WatchedPage(await context.newPage());
+  static async open(context: BrowserContext, url: string): Promise<WatchedPage> {
+    const watched = new WatchedPage(await context.newPage());
+    await watched.page.goto(url);
+    return watched;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
   }
 
   /** Waits until nothing is being loaded and the screen stays as it is; resolves to the screen. */
