@@ -25,8 +25,8 @@ const CONNECT_MS = 5000;
 export async function openQueue(address: QueueAddress, log: Logger): Promise<JobQueue> {
   const { options, factory } = backend(address);
   const queue = new Queue<IngestJob, void>(NAME, options, factory);
-  queue.on('error', complainOnce(log));
   await reachable(queue, address);
+  queue.on('error', complainOnce(log));
   return {
     async add(jobs) {
       // Nothing finished is kept: a job whose id is still there is ignored without a word.
@@ -118,9 +118,10 @@ function backend({ databaseUrl, redisUrl, installation }: QueueAddress): Backend
 /** Redis clients try without end: a wrong address is to be said at the start. */
 async function reachable(queue: Queue, { redisUrl }: QueueAddress): Promise<void> {
   let reason = 'it does not answer';
-  queue.on('error', (error) => {
+  const listener = (error: Error): void => {
     reason = error.message || reason;
-  });
+  };
+  queue.on('error', listener);
   const late = new AbortController();
   const timeout = sleep(CONNECT_MS, undefined, { signal: late.signal }).then(() => {
     throw new StartError(
@@ -129,6 +130,7 @@ async function reachable(queue: Queue, { redisUrl }: QueueAddress): Promise<void
   });
   try {
     await Promise.race([queue.waitUntilReady(), timeout]);
+    queue.off('error', listener);
   } catch (error) {
     void queue.close().catch(() => undefined);
     throw error;

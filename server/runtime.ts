@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { pino } from 'pino';
+import { openLog } from './log.ts';
 import type { Logger } from 'pino';
 import { openCatalogue } from '../manifests/catalogue/open.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
@@ -26,7 +26,7 @@ export interface Runtime extends AsyncDisposable {
 
 /** Throws StartError with one sentence where something that is needed cannot be used. */
 export async function openRuntime(settings: Settings, name: string): Promise<Runtime> {
-  const log = pino({ name, level: settings.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const log = openLog(name, settings.logLevel);
   await using stack = new AsyncDisposableStack();
   await openDataFolder(settings.data);
   const databaseUrl = settings.databaseUrl ?? stack.use(await openEmbedded(settings.data)).url;

@@ -2,6 +2,7 @@
 // Plain JavaScript of any age: says what is wrong where Node is too old to read the rest of the program.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
@@ -9,6 +10,8 @@ const isOld = Number(process.versions.node.split('.')[0]) < NEEDED;
 const bundled = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
 if (!isOld) {
+  // Image transforms hold a thread each, one for each core: reads of tiles need threads beside those.
+  process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2));
   await import('./main.ts');
 } else if (existsSync(bundled)) {
   // The Node that npm installed with the program.

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import test from 'ava';
-import type { TestFn } from 'ava';
+import type { ExecutionContext } from 'ava';
 
 /** The first of these programs that this machine has. */
 export function findProgram(...names: string[]): string | undefined {
@@ -18,16 +18,16 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** How a test is declared; skipped ones are listed by their names. */
+type Declare = (title: string, run: (t: ExecutionContext) => Promise<void> | void) => void;
+
 /**
  * Tests that need something which not every machine has: skipped by name where it is missing, failed where everything
  * is said to be there (TEST_NEEDS_ALL, as in continuous integration).
  */
-export function testNeeding<Context = unknown>(
-  what: string,
-  found: unknown,
-): TestFn<Context> | TestFn<Context>['skip'] {
-  const typed = test as TestFn<Context>;
-  if (found) return typed;
-  if (process.env['TEST_NEEDS_ALL']) typed(`${what} is there`, (t) => t.fail(`${what} is missing`));
-  return typed.skip;
+export function testNeeding(what: string, found: unknown, order: 'concurrent' | 'serial' = 'concurrent'): Declare {
+  const declare = order === 'serial' ? test.serial : test;
+  if (found) return (title, run) => declare(title, run);
+  if (process.env['TEST_NEEDS_ALL']) test(`${what} is there`, (t) => t.fail(`${what} is missing`));
+  return (title, run) => declare.skip(title, run);
 }

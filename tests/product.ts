@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Outcome } from '../server/commands/outcome.ts';
+import { openEmbedded } from '../manifests/postgres/embedded.ts';
+import type { Database } from '../manifests/postgres/embedded.ts';
 import { isAlive } from '../manifests/processes.ts';
 import { testDatabase } from './database.ts';
 import { testFolder } from './folder.ts';
@@ -34,9 +36,27 @@ export interface ProductOptions {
 
 /** Runs the program to its end; its settings are those of `args` and `env` alone. */
 export async function runProgram(args: readonly string[], env: Env = {}): Promise<Finished> {
-  const child = start(args, env);
-  const [code] = (await once(child.process, 'close')) as [number | null];
-  return { code, stdout: child.stdout(), stderr: child.stderr() };
+  return startProgram(args, env).finished;
+}
+
+/** The program, running a command. */
+export interface RunningProgram {
+  /** What it has printed so far. */
+  stdout: () => string;
+  finished: Promise<Finished>;
+  signal(signal: NodeJS.Signals): void;
+  /** Ends it and its children at once. */
+  kill(): void;
+}
+
+export function startProgram(args: readonly string[], env: Env = {}): RunningProgram {
+  const { process: child, stdout, stderr } = start(args, env);
+  const finished = once(child, 'close').then(([code]) => ({
+    code: code as number | null,
+    stdout: stdout(),
+    stderr: stderr(),
+  }));
+  return { stdout, finished, signal: (signal) => void child.kill(signal), kill: () => killGroup(child) };
 }
 
 /** The program, served from a data folder of its own, which is empty at first. */
@@ -99,9 +119,19 @@ export class Product implements AsyncDisposable {
     });
   }
 
-  /** `vitrine COMMAND … --data` of this product. */
+  /** `vitrine COMMAND … --data` of this product, to its end. */
   run(command: string, ...args: readonly string[]): Promise<Finished> {
-    return runProgram([command, '--data', this.data, ...args], this.#env);
+    return this.begin(command, ...args).finished;
+  }
+
+  begin(command: string, ...args: readonly string[]): RunningProgram {
+    return startProgram([command, '--data', this.data, ...args], this.#env);
+  }
+
+  /** Its PostgreSQL, embedded or not, for a look into the catalogue. */
+  async database(): Promise<Database> {
+    const url = this.#env['DATABASE_URL'];
+    return url === undefined ? openEmbedded(this.data) : { url, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
 
   /** Takes files in and resolves when each is ready or failed. */
@@ -165,8 +195,8 @@ export class Product implements AsyncDisposable {
 
 interface Started {
   process: ChildProcess;
-  stdout(): string;
-  stderr(): string;
+  stdout: () => string;
+  stderr: () => string;
   closed: Promise<unknown>;
 }
 

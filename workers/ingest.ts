@@ -44,7 +44,7 @@ export function ingestHandler(context: IngestContext): JobHandler {
       } catch (error) {
         if (!(error instanceof UnreadableError || error instanceof LimitError || error instanceof NotFoundError))
           throw error;
-        log.warn({ asset: id, name: asset.name, code: error.code, reason: error.message }, 'asset failed');
+        log.warn({ asset: id, file: asset.name, code: error.code, reason: error.message }, 'asset failed');
         await failAsset(db, id, generation, { code: error.code, message: error.message }, ACTOR);
       }
     },
@@ -77,7 +77,7 @@ async function derive(
       pages.push({ ...page, bytes: size });
     }
     await completeAsset(db, id, generation, { ...report, pages }, ACTOR);
-    log.info({ asset: id, generation, name: asset.name, ...summary(report) }, 'asset ready');
+    log.info({ asset: id, generation, file: asset.name, ...summary(report) }, 'asset ready');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

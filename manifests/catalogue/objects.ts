@@ -38,8 +38,17 @@ export async function findObject(db: Db | Tx, id: string): Promise<ObjectRow | u
     .executeTakeFirst();
 }
 
+/** The object that was made from this path, or the first that holds an asset from it. */
 export async function findObjectBySource(db: Db | Tx, source: string): Promise<ObjectRow | undefined> {
-  return db.selectFrom('object').selectAll().where('source', '=', source).executeTakeFirst();
+  const made = await db.selectFrom('object').selectAll().where('source', '=', source).executeTakeFirst();
+  if (made) return made;
+  return db
+    .selectFrom('object')
+    .selectAll('object')
+    .innerJoin('asset', 'asset.object', 'object.key')
+    .where('asset.source', '=', source)
+    .orderBy('asset.created')
+    .executeTakeFirst();
 }
 
 /** Makes an object and puts it at the end of the root collection. Throws InvalidError for an id that is taken. */

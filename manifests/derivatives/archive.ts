@@ -33,14 +33,17 @@ export function archiveEnd(index: TileIndex, entries: readonly ZipEntry[], offse
   return Buffer.concat([header, bytes, directory]);
 }
 
+/** All that reading an archive takes. */
+export type ArchiveStorage = Pick<Storage, 'read' | 'stat'>;
+
 /** Opens the archive under the key. Throws NotFoundError, and DamagedError if it is not a whole archive of ours. */
-export async function openPyramid(storage: Storage, key: string): Promise<Pyramid> {
+export async function openPyramid(storage: ArchiveStorage, key: string): Promise<Pyramid> {
   const file = await storage.stat(key);
   if (!file) throw new NotFoundError(`There is no image pyramid at ${key}.`);
   return new Archive(storage, key, await readIndex(storage, key, file.size));
 }
 
-async function readIndex(storage: Storage, key: string, size: number): Promise<TileIndex> {
+async function readIndex(storage: ArchiveStorage, key: string, size: number): Promise<TileIndex> {
   const tailStart = Math.max(0, size - TAIL_BYTES);
   const tail = size < END_BYTES ? Buffer.alloc(0) : await storage.read(key, tailStart, size - tailStart);
   const found = COMMENT.exec(endComment(tail, comment(0, 0).length) ?? '');
@@ -60,11 +63,11 @@ async function readIndex(storage: Storage, key: string, size: number): Promise<T
 
 class Archive implements Pyramid {
   readonly tileSize = TILE_SIZE;
-  readonly #storage: Storage;
+  readonly #storage: ArchiveStorage;
   readonly #key: string;
   readonly #index: TileIndex;
 
-  constructor(storage: Storage, key: string, index: TileIndex) {
+  constructor(storage: ArchiveStorage, key: string, index: TileIndex) {
     this.#storage = storage;
     this.#key = key;
     this.#index = index;

@@ -3,6 +3,7 @@
  * small. Section numbers are those of PKWARE's APPNOTE 6.3.
  */
 export interface ZipEntry {
+  /** In ASCII: libvips sets no flag for other letters, and both headers of an entry must agree. */
   name: string;
   /** Where the entry's local header begins in the file. */
   offset: number;
@@ -22,7 +23,6 @@ const MAX_16 = 0xffff;
 const MAX_32 = 0xffffffff;
 /** 1 January 1980, the oldest that the format knows: the same image makes the same bytes on every day. */
 const DOS_DATE = 0x0021;
-const UTF8_NAME = 0x0800;
 
 /** Bytes of an end record without a comment (4.3.16). */
 export const END_BYTES = 22;
@@ -35,7 +35,6 @@ export function localHeader(name: string, length: number, crc32: number): Buffer
   const header = Buffer.alloc(LOCAL_BYTES + text.length);
   header.writeUInt32LE(LOCAL, 0);
   header.writeUInt16LE(10, 4);
-  header.writeUInt16LE(UTF8_NAME, 6);
   header.writeUInt16LE(DOS_DATE, 12);
   header.writeUInt32LE(crc32, 14);
   header.writeUInt32LE(length, 18);
@@ -58,7 +57,6 @@ function centralHeader(entry: ZipEntry): Buffer {
   header.writeUInt32LE(CENTRAL, 0);
   header.writeUInt16LE(far ? 45 : 10, 4);
   header.writeUInt16LE(far ? 45 : 10, 6);
-  header.writeUInt16LE(UTF8_NAME, 8);
   header.writeUInt16LE(DOS_DATE, 14);
   header.writeUInt32LE(entry.crc32, 16);
   header.writeUInt32LE(entry.length, 20);

@@ -16,6 +16,8 @@ import { USER, initialise, readPassword } from './initialise.ts';
 
 const START_SECONDS = 60;
 const RETRY_MS = 50;
+const MAX_STARTS = 3;
+const RESTART_MS = 250;
 /** First key of the advisory lock that says "somebody uses this server"; shared by its users. */
 const USERS_LOCK = 0x7669_7472;
 
@@ -72,13 +74,16 @@ async function connectOrStart(
       return { url, session };
     }
     if (!server || server.exitCode !== null || server.signalCode !== null) {
-      // A server that ends at once may have met another one's lock file: then that other one is found by the next try.
-      if (++starts > 3) break;
+      // A server that ends at once may have met the lock file of another one, which answers soon, or of one that was
+      // killed and is not yet buried: PostgreSQL takes its id for alive until then.
+      if (starts >= MAX_STARTS && !(await lastWords(log)).includes('postmaster')) break;
+      if (starts > 0) await sleep(RESTART_MS);
+      starts++;
       server = start(binaries.postgres, cluster, await freePort(), log, user);
     }
     await sleep(RETRY_MS);
   }
-  throw new StartError(`The embedded PostgreSQL of ${cluster} does not start: ${await lastLine(log)}`);
+  throw new StartError(`The embedded PostgreSQL of ${cluster} does not start: ${await lastWords(log)}`);
 }
 
 /** A session that counts as a user of the server, or nothing where none answers or it is being stopped. */
@@ -170,7 +175,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function lastLine(log: string): Promise<string> {
+async function lastWords(log: string): Promise<string> {
   const text = await readFile(log, 'utf8').catch(() => '');
   return text.trim().split('\n').at(-1) || 'it does not answer';
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, open, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { NotFoundError } from '../errors.ts';
@@ -13,6 +13,7 @@ export interface OriginalRef {
   /** The master stays at `source` and is never copied. */
   inPlace: boolean;
   source: string | null;
+  bytes: number;
 }
 
 export interface Accepted {
@@ -43,6 +44,20 @@ export async function acceptOriginal(storage: Storage, path: string, options: Ac
   }
 }
 
+/**
+ * Makes sure that the original is there and as large as when it was added. Throws NotFoundError where a master that was
+ * left in place is not.
+ */
+export async function requireOriginal(original: OriginalRef): Promise<void> {
+  const path = masterOf(original);
+  if (path === undefined) return;
+  const { size } = await stat(path).catch(gone(path));
+  if (size !== original.bytes)
+    throw new NotFoundError(
+      `The master ${basename(path)} is not what it was when it was added: add it again to serve it as it is`,
+    );
+}
+
 /** The original as a file on this machine. Throws NotFoundError when a master in place is gone. */
 export async function originalFile(storage: Storage, original: OriginalRef): Promise<LocalFile> {
   const path = masterOf(original);
@@ -66,7 +81,7 @@ const masterOf = ({ inPlace, source }: OriginalRef): string | undefined =>
 
 function gone(path: string): (cause: Error) => never {
   return (cause) => {
-    throw new NotFoundError(`The master ${path}, left in place, cannot be read any more: ${cause.message}`, { cause });
+    throw new NotFoundError(`The master ${basename(path)}, left in place, cannot be read any more`, { cause });
   };
 }
 

@@ -1,32 +1,32 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { originalStream } from '../../manifests/storage/originals.ts';
+import { originalStream, requireOriginal } from '../../manifests/storage/originals.ts';
 import type { AssetHandler } from '../http/context.ts';
+import { isKnown } from '../http/conditional.ts';
 import { parseRange } from '../http/range.ts';
 
 /** GET /originals/{asset}: the bytes as they were received, with ranges (RFC 9110, 14). */
 export const original: AssetHandler = async (ctx, { runtime }, asset) => {
-  const size = asset.inPlace && asset.source !== null ? (await stat(asset.source)).size : asset.bytes;
+  await requireOriginal(asset);
+  const size = asset.bytes;
   ctx.set('Accept-Ranges', 'bytes');
   ctx.set('Cache-Control', 'public, no-cache');
-  ctx.set('ETag', `"${asset.sha256}"`);
+  const etag = `"${asset.sha256}"`;
+  ctx.set('ETag', etag);
   ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeRfc8187(basename(asset.name))}`);
   // Uploaded bytes are never run, whatever they are.
   ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
-  ctx.status = 200;
-  if (ctx.fresh) {
+  if (isKnown(ctx, etag)) {
     ctx.status = 304;
     return;
   }
+  ctx.status = 200;
   ctx.set('Content-Type', asset.mediaType ?? 'application/octet-stream');
   const range =
-    ctx.get('If-Range') === '' || ctx.get('If-Range') === `"${asset.sha256}"`
-      ? parseRange(ctx.get('Range'), size)
-      : undefined;
+    ctx.get('If-Range') === '' || ctx.get('If-Range') === etag ? parseRange(ctx.get('Range'), size) : undefined;
   if (range === 'unsatisfiable') {
-    ctx.status = 416;
     ctx.set('Content-Range', `bytes */${size}`);
     ctx.body = null;
+    // After the body, which sets a status of its own.
     ctx.status = 416;
     return;
   }

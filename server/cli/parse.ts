@@ -63,7 +63,7 @@ function parseOptions(name: CommandName, args: string[]): Invocation {
       );
     if (option.placeholder === undefined && token.value !== undefined)
       throw new InvalidError(`${token.rawName} takes no value, but ${JSON.stringify(token.value)} was given`);
-    if (option.placeholder !== undefined && token.value === undefined)
+    if (option.placeholder !== undefined && (token.value === undefined || isFlag(token)))
       throw new InvalidError(`${token.rawName} needs a value: ${token.rawName} ${option.placeholder}`);
   }
   const { least, most } = command.positionals;
@@ -84,6 +84,10 @@ function parseOptions(name: CommandName, args: string[]): Invocation {
     ...(typeof values['config'] === 'string' && { config: values['config'] }),
   };
 }
+
+/** The next flag, taken for this one's value. */
+const isFlag = ({ value, inlineValue }: { value?: string | undefined; inlineValue?: boolean | undefined }): boolean =>
+  inlineValue === false && value?.startsWith('--') === true;
 
 function settingOptions(): Record<string, Option> {
   const entries = Object.entries(SETTINGS).map(([key, { help, placeholder }]): [string, Option] => [

@@ -1,7 +1,7 @@
 import { acceptFile } from '../../manifests/catalogue/accept.ts';
 import { createObject, describeObject, findObject, findObjectBySource } from '../../manifests/catalogue/objects.ts';
 import type { Description, ObjectRow } from '../../manifests/catalogue/objects.ts';
-import { InvalidError, VitrineError } from '../../manifests/errors.ts';
+import { VitrineError } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
 import { runWorkers, workersAreRunning } from '../../workers/run.ts';
 import { collect } from '../cli/collect.ts';
@@ -63,19 +63,25 @@ export async function add({ settings, positionals, values, signal }: CommandCont
 const quietly = (settings: CommandContext['settings']): CommandContext['settings'] =>
   settings.logLevel === 'info' ? { ...settings, logLevel: 'error' } : settings;
 
+/**
+ * The object that is named; else the one that was made from this path, or holds this file. Otherwise a new one, which
+ * remembers the path.
+ */
 async function objectFor(
   { db }: Runtime,
   { source, label }: Collected,
   values: Values,
   description: Description,
 ): Promise<ObjectRow> {
-  const id = values['object'];
-  const named = typeof id === 'string';
-  const found = named ? await findObject(db, id) : await findObjectBySource(db, source);
+  const id = typeof values['object'] === 'string' ? values['object'] : undefined;
+  const fromPath = await findObjectBySource(db, source);
+  const found = id === undefined ? fromPath : await findObject(db, id);
   if (found) return Object.keys(description).length === 0 ? found : describeObject(db, found.key, description, ACTOR);
-  const withLabel = { ...description, label: description.label ?? untagged(label) };
-  return createObject(db, named ? { ...withLabel, id } : { ...withLabel, source }, ACTOR).catch((error: unknown) => {
-    if (error instanceof InvalidError && named) throw new InvalidError(`--object: ${error.message}`, { cause: error });
-    throw error;
-  });
+  const wanted = {
+    ...description,
+    label: description.label ?? untagged(label),
+    ...(id !== undefined && { id }),
+    ...(!fromPath && { source }),
+  };
+  return createObject(db, wanted, ACTOR);
 }

@@ -24,7 +24,7 @@ export const oembed: Handler = async (ctx, { runtime }) => {
   if (!object || !mayRead('public', object)) throw new NotFoundError(`There is no object at ${url}`);
   const width = atMost(WIDTH, maxwidth, 'maxwidth');
   const height = atMost(HEIGHT, maxheight, 'maxheight');
-  const title = plainLabel(object.label);
+  const title = plainLabel(object.label, ctx);
   const thumbnail = await thumbnailOf(runtime.db, object.key, urls);
   const source = `${urls.embed(object.id)}${fragmentOf(url)}`;
   await sendJson(ctx, {

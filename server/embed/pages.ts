@@ -26,9 +26,10 @@ async function headOf(ctx: Context, { runtime }: Services, { key, id, label, sum
   const urls = new Urls(base);
   const page = urls.object(id);
   const thumbnail = await thumbnailOf(db, key, urls);
+  ctx.vary('Accept-Language');
   return {
-    title: plainLabel(label),
-    ...(summary && { description: plainLabel(summary) }),
+    title: plainLabel(label, ctx),
+    ...(summary && { description: plainLabel(summary, ctx) }),
     ...(thumbnail && { image: thumbnail.url }),
     canonical: page,
     oembed: `${base}/oembed?url=${encodeURIComponent(page)}`,

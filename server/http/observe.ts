@@ -8,7 +8,8 @@ const INCOMING_ID = /^[\w.-]{1,64}$/;
 
 /**
  * Gives each request an id (that of a proxy where it sends one), turns errors into responses, counts and logs.
- * Nothing here waits or allocates much: it runs for every tile.
+ * Nothing here waits or allocates much: it runs for every tile. Nor does it set headers: those set before a tile's own
+ * `writeHead` cost a tenth of its CPU, so the id goes out with routed documents and with errors.
  */
 export function observe(log: Logger, metrics: HttpMetrics, shells: Shells): Koa.Middleware {
   const boot = Date.now().toString(36);
@@ -19,7 +20,6 @@ export function observe(log: Logger, metrics: HttpMetrics, shells: Shells): Koa.
     const requestId =
       typeof incoming === 'string' && INCOMING_ID.test(incoming) ? incoming : `${boot}-${(count++).toString(36)}`;
     ctx.state['requestId'] = requestId;
-    ctx.res.setHeader('X-Request-Id', requestId);
     try {
       await next();
       if (ctx.status === 404 && ctx.respond !== false && ctx.body === undefined)

@@ -18,6 +18,7 @@ export function answerError(ctx: Koa.Context, error: unknown, shells: Shells, re
   }
   ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
+  ctx.set('X-Request-Id', requestId);
   ctx.remove('ETag');
   if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
   if (ctx.accepts('application/json', 'text/html') === 'text/html')

@@ -36,6 +36,7 @@ export class Routes {
     this.#router.get(path, async (ctx) => {
       ctx.state['route'] = path;
       ctx.set(CORS);
+      ctx.set('X-Request-Id', (ctx.state as { requestId: string }).requestId);
       ctx.set('X-Content-Type-Options', 'nosniff');
       ctx.set('Referrer-Policy', 'strict-origin-when-cross-origin');
       await handler(ctx, this.#services);

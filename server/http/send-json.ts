@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type Koa from 'koa';
+import { isKnown } from './conditional.ts';
 
 const compress = promisify(gzip);
 /** Below this, the headers weigh more than what is saved. */
@@ -20,14 +21,15 @@ export async function sendJson(ctx: Koa.Context, document: unknown, options: Jso
   const type = plain ? 'application/json' : `application/ld+json;profile="${profile}"`;
   const body = Buffer.from(JSON.stringify(document));
   ctx.set('Cache-Control', cacheControl);
-  ctx.set('Vary', 'Accept, Accept-Encoding');
+  ctx.vary('Accept, Accept-Encoding');
   // Weak: the same document, whichever way it is encoded.
-  ctx.set('ETag', `W/"${createHash('sha256').update(type).update(body).digest('base64url')}"`);
-  ctx.status = 200;
-  if (ctx.fresh) {
+  const etag = `W/"${createHash('sha256').update(type).update(body).digest('base64url')}"`;
+  ctx.set('ETag', etag);
+  if (isKnown(ctx, etag)) {
     ctx.status = 304;
     return;
   }
+  ctx.status = 200;
   ctx.set('Content-Type', type);
   if (body.length >= COMPRESS_FROM && ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
     ctx.set('Content-Encoding', 'gzip');

@@ -7,11 +7,19 @@ export interface AdmissionLimits {
   waiting: number;
 }
 
+/** One piece of work. */
+export interface Task {
+  /** Equal keys give equal bytes. */
+  key: string;
+  /** Takes so much memory that only one such task may run at a time. */
+  large: boolean;
+  work(): Promise<Buffer>;
+}
+
 interface Flight {
-  result: Promise<Buffer>;
+  task: Task;
+  result: PromiseWithResolvers<Buffer>;
   followers: number;
-  /** Gives up the work while it only waits; undefined once it runs. */
-  drop: (() => void) | undefined;
 }
 
 /**
@@ -21,59 +29,49 @@ interface Flight {
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #flights = new Map<string, Flight>();
-  readonly #waiting = new Set<() => void>();
-  #running = 0;
+  readonly #waiting = new Set<Flight>();
+  readonly #running = new Set<Flight>();
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
   }
 
   /** Rejects with OverloadError when all places are taken, and with the signal's reason when it is aborted. */
-  async run(key: string, signal: AbortSignal, work: () => Promise<Buffer>): Promise<Buffer> {
+  async run(task: Task, signal: AbortSignal): Promise<Buffer> {
     signal.throwIfAborted();
-    let flight = this.#flights.get(key);
-    if (!flight) {
-      flight = this.#begin(key, work);
-      this.#flights.set(key, flight);
-    }
-    return this.#follow(flight, signal);
+    return this.#follow(this.#flights.get(task.key) ?? this.#admit(task), signal);
   }
 
-  #begin(key: string, work: () => Promise<Buffer>): Flight {
-    if (this.#running >= this.#limits.running && this.#waiting.size >= this.#limits.waiting) {
+  #admit(task: Task): Flight {
+    const flight: Flight = { task, result: Promise.withResolvers(), followers: 0 };
+    if (this.#mayStart(flight)) {
+      this.#start(flight);
+    } else if (this.#waiting.size < this.#limits.waiting) {
+      this.#waiting.add(flight);
+    } else {
       throw new OverloadError('The server is making as many images as it can: try again in a moment');
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-    const flight: Flight = { result: promise, followers: 0, drop: undefined };
-    const start = (): void => {
-      flight.drop = undefined;
-      this.#running++;
-      void work()
-        .then(resolve, reject)
-        .finally(() => {
-          this.#running--;
-          this.#flights.delete(key);
-          this.#startNext();
-        });
-    };
-    if (this.#running < this.#limits.running) {
-      start();
-    } else {
-      this.#waiting.add(start);
-      flight.drop = () => {
-        this.#waiting.delete(start);
-        this.#flights.delete(key);
-      };
-    }
+    this.#flights.set(task.key, flight);
     return flight;
   }
 
-  #startNext(): void {
-    for (const start of this.#waiting) {
-      this.#waiting.delete(start);
-      start();
-      return;
-    }
+  #mayStart({ task }: Flight): boolean {
+    if (this.#running.size >= this.#limits.running) return false;
+    return !task.large || ![...this.#running].some((other) => other.task.large);
+  }
+
+  #start(flight: Flight): void {
+    const { task, result } = flight;
+    this.#waiting.delete(flight);
+    this.#running.add(flight);
+    void task
+      .work()
+      .then(result.resolve, result.reject)
+      .finally(() => {
+        this.#running.delete(flight);
+        this.#flights.delete(task.key);
+        for (const next of this.#waiting) if (this.#mayStart(next)) this.#start(next);
+      });
   }
 
   #follow(flight: Flight, signal: AbortSignal): Promise<Buffer> {
@@ -81,11 +79,11 @@ export class Admission {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         flight.followers--;
-        if (flight.followers === 0) flight.drop?.();
+        if (flight.followers === 0 && this.#waiting.delete(flight)) this.#flights.delete(flight.task.key);
         reject(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
-      void flight.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      void flight.result.promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
     });
   }
 }

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { OverloadError } from '../../manifests/errors.ts';
+import { DamagedError, OverloadError } from '../../manifests/errors.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
 import type { TileBlock, Transform } from './plan.ts';
 import type { Format } from './request.ts';
@@ -13,7 +13,7 @@ sharp.cache(false);
 const WHITE = { r: 255, g: 255, b: 255 };
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 
-/** Reads the ready-made tiles that a plan names, and makes the asked pixels of them. Throws OverloadError after `seconds`. */
+/** Reads the ready-made tiles that a plan names, and makes the asked pixels of them. Throws OverloadError after `seconds`, and DamagedError. */
 export async function transform(plan: Transform, pyramid: Pyramid, seconds: number): Promise<Buffer> {
   const { extract, size, rotation, quality, format } = plan;
   const image = await open(plan, pyramid);
@@ -67,6 +67,8 @@ async function finish(work: Promise<Buffer>): Promise<Buffer> {
         cause: error,
       });
     }
-    throw error;
+    throw new DamagedError('The stored tiles of this image cannot be read: its derivatives have to be made anew', {
+      cause: error,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type Koa from 'koa';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import type { LanguageMap } from '../../manifests/catalogue/schema.ts';
 import { levelsOf, readyLevels } from '../../manifests/derivatives/levels.ts';
@@ -7,9 +8,13 @@ import type { Urls } from '../../manifests/presentation/urls.ts';
 /** Previews of links are shown about this wide. */
 const PREVIEW = 600;
 
-/** One line of text for titles: the first value there is. */
-export const plainLabel = (label: LanguageMap): string =>
-  (Object.values(label)[0]?.[0] ?? '').replace(/\s+/g, ' ').trim();
+/** One line of text for titles, in the visitor's language where there is one, else in English, else in any. */
+export function plainLabel(label: LanguageMap, ctx: Pick<Koa.Context, 'acceptsLanguages'>): string {
+  const languages = Object.keys(label).filter((language) => language !== 'none');
+  const asked = languages.length > 0 && ctx.acceptsLanguages(languages);
+  const values = (asked ? label[asked] : undefined) ?? label['en'] ?? label['none'] ?? Object.values(label)[0];
+  return (values?.[0] ?? '').replace(/\s+/g, ' ').trim();
+}
 
 /** A ready-made picture of an object for previews of its link. */
 export async function thumbnailOf(

@@ -4,12 +4,16 @@ import test from 'ava';
 const folder = new URL('../../viewer/messages/', import.meta.url);
 
 async function messages(file: string): Promise<Record<string, string>> {
-  return JSON.parse(await readFile(new URL(file, folder), 'utf8')) as Record<string, string>;
+  const texts: Record<string, string> = JSON.parse(await readFile(new URL(file, folder), 'utf8'));
+  return texts;
+}
+
+function placeholders(text = ''): string[] {
+  return [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted();
 }
 
 test('every language has every message, with the same values to fill in', async (t) => {
   const english = await messages('en.json');
-  const placeholders = (text = ''): string[] => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted();
   for (const file of await readdir(folder)) {
     const other = await messages(file);
     t.deepEqual(Object.keys(other).toSorted(), Object.keys(english).toSorted(), file);

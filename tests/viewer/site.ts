@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -53,9 +52,12 @@ export class Site implements AsyncDisposable {
     await build({ root: 'viewer', logLevel: 'warn', build: { outDir: join(folder, 'dist'), emptyOutDir: true } });
     const app = new Koa();
     app.use((context) => site.#answer(context));
+    // A page that is closed while it listens is no error.
+    app.silent = true;
     const server = app.listen(0, '127.0.0.1');
     await new Promise((listening) => server.once('listening', listening));
-    const { port } = server.address() as AddressInfo;
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
     const site: Site = new Site(`http://127.0.0.1:${port}`, folder, async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
@@ -131,12 +133,9 @@ export class Site implements AsyncDisposable {
         {
           id: `${id}/painting`,
           type: 'AnnotationPage',
-          items: painting.map((annotation, index) => ({
-            id: `${id}/painting/${index}`,
-            type: 'Annotation',
-            motivation: 'painting',
-            ...annotation,
-          })),
+          items: painting.map((annotation, index) =>
+            Object.assign({ id: `${id}/painting/${index}`, type: 'Annotation', motivation: 'painting' }, annotation),
+          ),
         },
       ],
     };
@@ -197,9 +196,7 @@ export class Site implements AsyncDisposable {
 
   #file(context: Context, folder: string, path: string): void {
     context.type = TYPES[extname(path)] ?? 'application/octet-stream';
-    const stream = createReadStream(join(folder, normalize(path)));
-    stream.on('error', () => context.res.writableEnded || context.res.writeHead(404).end());
-    context.body = stream;
+    context.body = createReadStream(join(folder, normalize(path)));
   }
 
   #stream(context: Context): void {

@@ -98,7 +98,7 @@ export class DeepZoom extends LitElement {
       this.#viewer?.viewport?.setMargins(this.margins);
       if (this.#wanted.region === null) this.#apply(this.#wanted, false);
     }
-    const before = changed.get('canvas') as Canvas | null | undefined;
+    const before = changed.get('canvas');
     if (changed.has('canvas') && before?.id !== this.canvas?.id) this.#show(false);
     else if (changed.has('chosen') && this.canvas !== null) this.#show(true);
   }
@@ -178,17 +178,19 @@ export class DeepZoom extends LitElement {
     let opened = 0;
     const settled = (): void => {
       if (!current() || --waiting > 0) return;
-      if (opened === 0) this.dispatchEvent(new Event('failure'));
-      else
-        viewer.world.getItemCount() > 0 &&
-          whenLoaded(items(viewer), () => {
-            if (!current()) return;
-            clear(placeholder === null ? old : [placeholder, ...old]);
-            this.toggleAttribute('loaded', true);
-          });
+      if (opened === 0) {
+        this.dispatchEvent(new Event('failure'));
+        return;
+      }
+      whenLoaded(items(viewer), () => {
+        if (!current()) return;
+        clear(placeholder === null ? old : [placeholder, ...old]);
+        this.toggleAttribute('loaded', true);
+      });
     };
     for (const [index, layer] of canvas.layers.entries()) {
       const option = optionOf(layer, this.chosen[index]);
+      if (option === undefined) continue;
       this.#add(
         tileSource(option),
         layer.region,
@@ -216,9 +218,11 @@ export class DeepZoom extends LitElement {
       x: region.x / canvas.width,
       y: region.y / canvas.width,
       width: region.width / canvas.width,
-      success: (event: { item: OpenSeadragon.TiledImage }) => success(event.item),
+      success: (event) => {
+        if ('item' in event && event.item instanceof OpenSeadragon.TiledImage) success(event.item);
+      },
       ...(error === undefined ? {} : { error }),
-    } as unknown as OpenSeadragon.TileSourceSpecifier);
+    });
   }
 
   #apply({ region, rotation }: View, immediately: boolean): void {
@@ -264,8 +268,8 @@ function tileSource({ image }: Option): object | string {
   return image.service === null ? { type: 'image', url: image.url } : `${image.service.id}/info.json`;
 }
 
-function optionOf(layer: Layer, chosen = 0): Option {
-  return (layer.options[chosen] ?? layer.options[0]) as Option;
+function optionOf(layer: Layer, chosen = 0): Option | undefined {
+  return layer.options[chosen] ?? layer.options[0];
 }
 
 function size({ width, height }: Canvas): { width: number; height: number } {

@@ -118,6 +118,7 @@ export class Embed extends LitElement {
     const { canvas } = this.#place;
     const name = plain(manifest?.label ?? {}, this.#id).slice(0, 300);
     return html`<main>
+      <h1 class="unseen">${name}</h1>
       <vitrine-deep-zoom
         cooperative
         .canvas=${canvas}

@@ -27,12 +27,13 @@ export class ErrorPage extends LitElement {
 /** The words for an HTTP status, with a way back. */
 export function failureNotice(status: number) {
   const kind = status === 404 || status === 410 ? 'missing' : status === 401 || status === 403 ? 'closed' : 'broken';
-  return notice(
-    word(`error.${kind}`),
-    word(`error.${kind}Next`),
-    html`<a class="action" href="/">${word('object.gallery')}</a>`,
-    kind === 'broken',
-  );
+  return notice({
+    heading: word(`error.${kind}`),
+    next: word(`error.${kind}Next`),
+    action: html`<a class="action" href="/">${word('object.gallery')}</a>`,
+    failed: kind === 'broken',
+    alone: true,
+  });
 }
 
 customElements.define('vitrine-error', ErrorPage);

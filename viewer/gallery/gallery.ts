@@ -71,7 +71,7 @@ export class Gallery extends LitElement {
         }
         ${
           this.#state === 'unreachable'
-            ? notice(word('gallery.unreachable'), word('gallery.unreachableNext'), undefined, true)
+            ? notice({ heading: word('gallery.unreachable'), next: word('gallery.unreachableNext'), failed: true })
             : nothing
         }
         ${this.#walls()} ${this.#isEmpty() ? this.#empty() : nothing}
@@ -109,7 +109,7 @@ export class Gallery extends LitElement {
       ${repeat(
         objects,
         (object) => object.id,
-        (object, index) => this.#object(object, boxes[index] as Box),
+        (object, index) => this.#object(object, boxes[index] ?? { width: 1, height: 1 }),
       )}
     </ul>`;
   }
@@ -158,11 +158,7 @@ export class Gallery extends LitElement {
   #empty(): TemplateResult {
     const command = 'npx vitrine add FOLDER';
     return html`<div class="empty">
-      ${notice(
-        word('gallery.empty'),
-        word('gallery.emptyNext'),
-        html`<vitrine-copy .text=${command} .name=${command}></vitrine-copy>`,
-      )}
+      ${notice({ heading: word('gallery.empty'), next: word('gallery.emptyNext'), action: html`<vitrine-copy .text=${command} .name=${command}></vitrine-copy>` })}
     </div>`;
   }
 
@@ -180,20 +176,19 @@ export class Gallery extends LitElement {
     if (this.#shown < count) {
       this.#shown += BATCH;
       this.requestUpdate();
-      this.#lookAgain();
+      void this.#lookAgain();
     } else if (!this.#sections.complete && this.#state === 'shown') {
       void this.#read();
     }
   }
 
   /** An end that is still near after growing is reported only when observed anew. */
-  #lookAgain(): void {
+  async #lookAgain(): Promise<void> {
     const end = this.renderRoot.querySelector('#end');
     if (end === null) return;
-    void this.updateComplete.then(() => {
-      this.#approached.unobserve(end);
-      this.#approached.observe(end);
-    });
+    await this.updateComplete;
+    this.#approached.unobserve(end);
+    this.#approached.observe(end);
   }
 
   async #read(): Promise<void> {
@@ -223,7 +218,7 @@ export class Gallery extends LitElement {
       this.#busy = false;
     }
     this.requestUpdate();
-    this.#lookAgain();
+    void this.#lookAgain();
   }
 }
 

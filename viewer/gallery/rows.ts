@@ -44,10 +44,15 @@ function distance(found: number, wanted: number): number {
 function fill(row: readonly number[], height: number, gap: number): Box[] {
   let edge = 0;
   return row.map((ratio) => {
-    const start = Math.floor(edge);
+    const start = whole(edge);
     edge += ratio * height;
-    const width = Math.max(1, Math.floor(edge + 1e-6) - start);
+    const width = Math.max(1, whole(edge) - start);
     edge += gap;
     return { width, height: Math.max(1, Math.floor(height)) };
   });
+}
+
+/** Sums of fractions that should be whole fall short by a hair. */
+function whole(pixels: number): number {
+  return Math.floor(pixels + 1e-6);
 }

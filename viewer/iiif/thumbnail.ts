@@ -12,10 +12,7 @@ export interface Thumbnail {
 const LARGEST = 1600;
 
 export function thumbnailOf(image: ImageResource): Thumbnail {
-  const candidates = (image.service?.sizes ?? [])
-    .filter((size) => Math.max(size.width, size.height) <= LARGEST)
-    .toSorted((a, b) => a.width - b.width)
-    .map((size) => ({ width: size.width, url: sizedUrl(image.service as ImageService, size.width, size.height) }));
+  const candidates = image.service === null ? [] : readySizes(image.service);
   if (image.width !== undefined && !candidates.some((candidate) => candidate.width === image.width)) {
     candidates.push({ width: image.width, url: image.url });
   }
@@ -24,6 +21,13 @@ export function thumbnailOf(image: ImageResource): Thumbnail {
     srcset: candidates.map(({ url, width }) => `${url} ${width}w`).join(', '),
     ratio: ratioOf(image) ?? ratioOf(image.service ?? {}),
   };
+}
+
+function readySizes(service: ImageService): { width: number; url: string }[] {
+  return service.sizes
+    .filter((size) => Math.max(size.width, size.height) <= LARGEST)
+    .toSorted((a, b) => a.width - b.width)
+    .map(({ width, height }) => ({ width, url: sizedUrl(service, width, height) }));
 }
 
 /** The canonical form of the request, which is the one that is stored: Image API 3.0 says `w,h`, 2.1 says `w,`. */

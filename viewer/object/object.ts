@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { DeepZoom, type Margins, type View } from '../deep-zoom/deep-zoom.ts';
+import '../deep-zoom/deep-zoom.ts';
+import type { DeepZoom, Margins, View } from '../deep-zoom/deep-zoom.ts';
 import { PlaceController } from '../deep-zoom/place-controller.ts';
 import { failureNotice } from '../error/error.ts';
 import type { Canvas } from '../iiif/canvas.ts';
@@ -33,6 +34,7 @@ export class ObjectPage extends LitElement {
   #idle = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   #shortcuts = localStorage.getItem(SHORTCUTS_OFF) === null;
+  #lastMargins: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
   readonly #phone = matchMedia('(max-width: 719px)');
   readonly #id = location.pathname.split('/')[2] ?? '';
   readonly #object = new ObjectController(this, this.#id);
@@ -86,24 +88,27 @@ export class ObjectPage extends LitElement {
   #title(): TemplateResult {
     const { canvases, canvas, index } = this.#place;
     const total = canvases.length;
+    const name = this.#object.manifest?.label ?? this.#object.work?.work[0]?.label ?? null;
     return html`<header class="corner island title">
       <a class="tool" href="/" aria-label=${word('object.gallery')} title=${word('object.gallery')}
         >${icon(icons.gallery)}</a
       >
-      <div>
-        <h1>
-          ${label(this.#object.manifest?.label ?? {}, this.#object.work?.work[0] ? plain(this.#object.work.work[0].label) : '')}
-        </h1>
-        ${
-          total > 1 && canvas !== null
-            ? html`<div class="page" role="status">
-                ${word('object.pageOf', { number: index + 1, total })}${
-                  plain(canvas.label) === '' ? nothing : html` · ${label(canvas.label)}`
-                }
-              </div>`
-            : nothing
-        }
-      </div>
+      ${
+        name === null
+          ? nothing
+          : html`<div>
+              <h1>${label(name)}</h1>
+              ${
+                total > 1 && canvas !== null
+                  ? html`<div class="page" role="status">
+                      ${word('object.pageOf', { number: index + 1, total })}${
+                        plain(canvas.label) === '' ? nothing : html` · ${label(canvas.label)}`
+                      }
+                    </div>`
+                  : nothing
+              }
+            </div>`
+      }
     </header>`;
   }
 
@@ -162,7 +167,7 @@ export class ObjectPage extends LitElement {
       ${
         canvas !== null && work.length > 0
           ? html`<section class="island works" aria-label=${word('work.heading')}>
-              <vitrine-work alone .work=${work}></vitrine-work>
+              <vitrine-work alone folded .work=${work}></vitrine-work>
             </section>`
           : nothing
       }
@@ -212,13 +217,13 @@ export class ObjectPage extends LitElement {
         ${word('object.tryAgain')}
       </button>`;
       return html`<div class="centre">
-        ${notice(word('object.imageFailed'), word('error.brokenNext'), again, true)}
+        ${notice({ heading: word('object.imageFailed'), next: word('error.brokenNext'), action: again, failed: true })}
       </div>`;
     }
     if (canvas !== null) {
       return canvas.layers.length > 0
         ? nothing
-        : html`<div class="centre">${notice(word('object.noImage'), plain(canvas.label))}</div>`;
+        : html`<div class="centre">${notice({ heading: word('object.noImage'), next: plain(canvas.label) })}</div>`;
     }
     if (work !== null && work.work.length > 0) {
       return html`<div class="centre"><vitrine-work alone .work=${work.work}></vitrine-work></div>`;
@@ -226,7 +231,9 @@ export class ObjectPage extends LitElement {
     if (manifest === null) return nothing;
     const command = `npx vitrine add FILE --object ${decodeURIComponent(this.#id)}`;
     const field = html`<vitrine-copy .text=${command} .name=${command}></vitrine-copy>`;
-    return html`<div class="centre">${notice(word('object.nothing'), word('object.nothingNext'), field)}</div>`;
+    return html`<div class="centre">
+      ${notice({ heading: word('object.nothing'), next: word('object.nothingNext'), action: field })}
+    </div>`;
   }
 
   #sheet(): TemplateResult {
@@ -259,10 +266,17 @@ export class ObjectPage extends LitElement {
     help: () => this.#toggle('help'),
   };
 
+  /** Room for what lies at the edges, so that nothing covers a picture that is shown whole. */
   #margins(): Margins {
-    const foot = this.#place.canvases.length > 1;
-    const margins = this.#phone.matches ? (foot ? PHONE_WITH_STRIP : PHONE) : foot ? WIDE_WITH_STRIP : WIDE;
-    return fillsScreen() && !foot ? NONE : margins;
+    const { canvas, canvases } = this.#place;
+    const phone = this.#phone.matches;
+    const strip = canvases.length > 1 ? 92 : 0;
+    const choices = (canvas?.layers.filter((layer) => layer.options.length > 1).length ?? 0) * 56;
+    const side = phone ? 12 : 72;
+    const next = { top: 72, right: side, bottom: (phone ? 68 : 32) + strip + choices, left: side };
+    // The same margins are the same object, so that a new rendering moves nothing.
+    if (next.right !== this.#lastMargins.right || next.bottom !== this.#lastMargins.bottom) this.#lastMargins = next;
+    return this.#lastMargins;
   }
 
   #pictureName(canvas: Canvas | null): string {
@@ -326,12 +340,5 @@ export class ObjectPage extends LitElement {
     }, IDLE);
   };
 }
-
-/** Room for what lies at the edges, so that nothing covers a picture that is shown whole. Constants, so that they only change in kind. */
-const WIDE: Margins = { top: 72, right: 72, bottom: 32, left: 72 };
-const WIDE_WITH_STRIP: Margins = { ...WIDE, bottom: 124 };
-const PHONE: Margins = { top: 72, right: 12, bottom: 68, left: 12 };
-const PHONE_WITH_STRIP: Margins = { ...PHONE, bottom: 164 };
-const NONE: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
 
 customElements.define('vitrine-object', ObjectPage);

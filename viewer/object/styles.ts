@@ -26,7 +26,6 @@ export const objectStyles = css`
     inset-inline-start: 12px;
     /* 56 px of tools beside it, and air. */
     max-inline-size: min(640px, calc(100% - 132px));
-    padding-inline-end: 16px;
   }
   .title h1 {
     margin: 0;
@@ -48,6 +47,7 @@ export const objectStyles = css`
     text-overflow: ellipsis;
   }
   .title > div {
+    padding-inline-end: 16px;
     min-inline-size: 0;
     padding-block: 8px;
   }

@@ -1,12 +1,20 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from './controls.ts';
 import { icons } from './icons.ts';
 
+export interface Notice {
+  heading: string;
+  next: string;
+  action?: TemplateResult;
+  failed?: boolean;
+  /** Whether this is all that the page has to say. */
+  alone?: boolean;
+}
+
 /** An empty page or a failure: what is so, and what to do next. */
-export function notice(heading: string, next: string, action?: TemplateResult, failed = false): TemplateResult {
+export function notice({ heading, next, action, failed = false, alone = false }: Notice): TemplateResult {
   return html`<section class="notice">
-    ${failed ? icon(icons.failure) : ''}
-    <h2>${heading}</h2>
+    ${failed ? icon(icons.failure) : nothing} ${alone ? html`<h1>${heading}</h1>` : html`<h2>${heading}</h2>`}
     <p>${next}</p>
     ${action}
   </section>`;
@@ -19,7 +27,7 @@ export const noticeStyles = css`
     justify-items: start;
     max-inline-size: 480px;
   }
-  .notice h2 {
+  .notice :is(h1, h2) {
     margin: 0;
     font-size: 24px;
     line-height: 1.25;

@@ -1,4 +1,6 @@
-type Messages = typeof import('../messages/en.json');
+import type english from '../messages/en.json';
+
+type Messages = typeof english;
 export type Key = keyof Messages;
 
 const files = import.meta.glob<Messages>('../messages/*.json', { import: 'default' });
@@ -27,7 +29,7 @@ export function word(key: Key, values: Readonly<Record<string, string | number>>
 
 /** A word for a number of things: the keys `{key}.one` and `{key}.other`, as the language counts. */
 export function counted(
-  key: 'work.object' | 'work.more',
+  key: 'work.failed' | 'work.more' | 'work.object',
   count: number,
   values: Record<string, string | number> = {},
 ): string {

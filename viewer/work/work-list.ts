@@ -28,10 +28,12 @@ const FAILURES_SHOWN = 5;
 
 /** How far the work on each object is, and what failed, why, and what to do. */
 export class WorkList extends LitElement {
-  static override properties = { work: { attribute: false }, alone: { type: Boolean } };
+  static override properties = { work: { attribute: false }, alone: { type: Boolean }, folded: { type: Boolean } };
   declare work: readonly ObjectWork[];
   /** On the page of the one object that it is about, so that its name need not be said. */
   declare alone: boolean;
+  /** Beside a picture, failures are one line until they are asked for. */
+  declare folded: boolean;
 
   static override styles = [
     controls,
@@ -99,6 +101,15 @@ export class WorkList extends LitElement {
         color: var(--failure);
         -webkit-line-clamp: 2;
       }
+      summary {
+        cursor: pointer;
+        min-block-size: 24px;
+      }
+      .failures {
+        max-block-size: 40vh;
+        overflow-y: auto;
+        padding-block-end: 4px;
+      }
       .more {
         margin: 16px 0 0;
         color: var(--quiet);
@@ -111,6 +122,7 @@ export class WorkList extends LitElement {
     super();
     this.work = [];
     this.alone = false;
+    this.folded = false;
   }
 
   override render() {
@@ -132,12 +144,7 @@ export class WorkList extends LitElement {
     return html`
       ${this.alone ? nothing : html`<div class="name">${label(work.label, name)}</div>`}
       ${work.current === null ? nothing : this.#progress(work, work.current)}
-      ${work.failed.slice(0, FAILURES_SHOWN).map(failure)}
-      ${
-        work.failed.length > FAILURES_SHOWN
-          ? html`<p class="more">${counted('work.more', work.failed.length - FAILURES_SHOWN)}</p>`
-          : nothing
-      }
+      ${this.folded ? folded(work.failed) : unfolded(work.failed)}
     `;
   }
 
@@ -151,6 +158,20 @@ export class WorkList extends LitElement {
       </div>
     `;
   }
+}
+
+function unfolded(failed: readonly AssetEvent[]): TemplateResult {
+  const hidden = failed.length - FAILURES_SHOWN;
+  return html`${failed.slice(0, FAILURES_SHOWN).map(failure)}
+  ${hidden > 0 ? html`<p class="more">${counted('work.more', hidden)}</p>` : nothing}`;
+}
+
+function folded(failed: readonly AssetEvent[]): TemplateResult | typeof nothing {
+  if (failed.length === 0) return nothing;
+  return html`<details>
+    <summary>${counted('work.failed', failed.length)}</summary>
+    <div class="failures" tabindex="0">${failed.map(failure)}</div>
+  </details>`;
 }
 
 function failure(asset: AssetEvent): TemplateResult {

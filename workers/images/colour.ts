@@ -1,5 +1,6 @@
 import type { Metadata, Sharp } from 'sharp';
 import { profileSpace } from './icc.ts';
+import type { PageOptions } from './pages.ts';
 import { open } from './sharp.ts';
 
 /** How a page's numbers become sRGB: decided from its header, told to the curator where it is a choice. */
@@ -25,11 +26,7 @@ const PROFILE_SPACES: Readonly<Record<string, string>> = {
 /** Side of the grid of pixels that is looked at for the least and the greatest value; smaller images are looked at whole. */
 const SAMPLES = 1024;
 
-export async function planColour(
-  input: string | Buffer,
-  page: number | undefined,
-  meta: Metadata,
-): Promise<ColourPlan> {
+export async function planColour(input: string | Buffer, page: PageOptions, meta: Metadata): Promise<ColourPlan> {
   const warnings: string[] = [];
   const expected = PROFILE_SPACES[meta.space];
   const ignoreProfile = meta.icc !== undefined && expected !== undefined && profileSpace(meta.icc) !== expected;
@@ -44,11 +41,11 @@ export async function planColour(
 
 async function measureRange(
   input: string | Buffer,
-  page: number | undefined,
+  page: PageOptions,
   meta: Metadata,
   warnings: string[],
 ): Promise<ColourPlan['stretch']> {
-  const sample = await open(input, page === undefined ? {} : { page })
+  const sample = await open(input, page)
     .removeAlpha()
     .resize({ width: SAMPLES, height: SAMPLES, fit: 'inside', kernel: 'nearest', withoutEnlargement: true })
     .toColourspace(meta.space)

@@ -4,6 +4,7 @@ import type { Size } from '../../manifests/derivatives/levels.ts';
 import { planColour, toSrgb } from './colour.ts';
 import { finishArchive } from './finish.ts';
 import { profileSpace } from './icc.ts';
+import type { PageOptions } from './pages.ts';
 import { describe } from './probe.ts';
 import { open, openAtRandom } from './sharp.ts';
 import { writeTiles } from './tile.ts';
@@ -13,7 +14,7 @@ export type PageStep = (step: 'reading' | 'tiling' | 'sizes' | 'checking', fract
 /** What one page is made of, and what is told about it. */
 export interface PageJob {
   input: string | Buffer;
-  page: number | undefined;
+  page: PageOptions;
   /** Where the archive goes; files beside it begin with the same name. */
   file: string;
   onProgress: PageStep;
@@ -32,8 +33,7 @@ export async function makePage(job: PageJob): Promise<Size> {
   const { input, page, meta } = await readable(job);
   const plan = await planColour(input, page, meta);
   plan.warnings.forEach((warning) => job.onWarning(warning));
-  const options = { ignoreIcc: plan.ignoreProfile, ...(page === undefined ? {} : { page }) };
-  const image = open(input, options).on('warning', job.onRemark);
+  const image = open(input, { ...page, ignoreIcc: plan.ignoreProfile }).on('warning', job.onRemark);
   const size = await writeTurned(toSrgb(image, meta, plan), meta, job);
   if (input !== job.input) await rm(String(input));
   await finishArchive(job.file, size, onProgress);
@@ -77,8 +77,8 @@ async function readable({ input, page, file, onRemark }: PageJob) {
   const meta = await describe(input, page);
   if (meta.space !== 'grey16' || !meta.icc || profileSpace(meta.icc) !== 'GRAY') return { input, page, meta };
   const grey = `${file}.grey.tif`;
-  const image = open(input, page === undefined ? {} : { page }).on('warning', onRemark);
+  const image = open(input, page).on('warning', onRemark);
   const opaque = meta.hasAlpha ? image.flatten({ background: '#ffffff' }) : image;
   await opaque.toColourspace('b-w').keepMetadata().tiff({ compression: 'none', bigtiff: true }).toFile(grey);
-  return { input: grey, page: undefined, meta: await describe(grey, undefined) };
+  return { input: grey, page: {}, meta: await describe(grey, {}) };
 }

@@ -11,16 +11,24 @@ const TAG = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
-  samples: 277,
-  rowsPerStrip: 278,
+  stripBytes: 279,
   planes: 284,
   tileWidth: 322,
   subDirectories: 330,
   dngVersion: 50706,
 } as const;
 
-/** A strip is decoded whole; libtiff's own buffers come on top. */
+/** A compressed strip is read into memory whole. */
 const MAX_STRIP_BYTES = 256 * 1024 * 1024;
+/** libtiff under libvips takes 50 MiB of memory in all unless it is told otherwise: a guard against lies, which these files pass. */
+const LARGE_STRIP_BYTES = 16 * 1024 * 1024;
+
+/** What tells libvips which page of a file to open; empty for formats that have none. */
+export interface PageOptions {
+  /** From 0. */
+  page?: number;
+  unlimited?: boolean;
+}
 
 /** The numbers (from 0) of the directories that are pages: not reduced copies, thumbnails or masks. */
 export function tiffPages(directories: readonly TiffDirectory[]): number[] {
@@ -64,14 +72,23 @@ export function checkLayout({ fields }: TiffDirectory): void {
   if (numberOf(fields, TAG.photometric, 1) === 8 && bits === 8) {
     throw new UnreadableError('This TIFF is in the CIELab colour space with 8 bits, which is not read yet.');
   }
-  const width = numberOf(fields, TAG.width, 0);
-  const rows = Math.min(numberOf(fields, TAG.height, 0), numberOf(fields, TAG.rowsPerStrip, 2 ** 32));
-  const strip = (width * rows * bits * numberOf(fields, TAG.samples, 1)) / 8;
-  if (!tiled && numberOf(fields, TAG.compression, 1) !== 1 && strip > MAX_STRIP_BYTES) {
+  const strip = largestStrip(fields);
+  if (strip > MAX_STRIP_BYTES) {
     throw new UnreadableError(
       `This TIFF is compressed in one piece of ${Math.round(strip / 1e6)} MB, which would have to be unpacked in memory. Save it in tiles or smaller strips.`,
     );
   }
+}
+
+/** Bytes of the largest compressed strip. */
+function largestStrip(fields: TiffDirectory['fields']): number {
+  if (numberOf(fields, TAG.compression, 1) === 1) return 0;
+  return (fields.get(TAG.stripBytes)?.values ?? []).reduce((most, bytes) => Math.max(most, bytes), 0);
+}
+
+/** How libvips is to open this page. */
+export function pageOptions({ fields }: TiffDirectory, page: number): PageOptions {
+  return largestStrip(fields) > LARGE_STRIP_BYTES ? { page, unlimited: true } : { page };
 }
 
 export function sizeOf({ fields }: TiffDirectory): { width: number; height: number } {

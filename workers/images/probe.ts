@@ -4,7 +4,8 @@ import { LimitError, UnreadableError } from '../../manifests/errors.ts';
 import { readEmbedded } from './embedded.ts';
 import { profileName } from './icc.ts';
 import { checkMemory } from './memory.ts';
-import { checkLayout, sizeOf, tiffPages } from './pages.ts';
+import { checkLayout, pageOptions, sizeOf, tiffPages } from './pages.ts';
+import type { PageOptions } from './pages.ts';
 import { HEAD_BYTES, MEDIA_TYPES, recognise } from './recognise.ts';
 import type { ImageFormat } from './recognise.ts';
 import { open } from './sharp.ts';
@@ -16,8 +17,7 @@ export interface Probe {
   mediaType: string;
   /** What libvips opens: the path, or an SVG's bytes, which unlike its path give it no folder to read from. */
   input: string | Buffer;
-  /** Where each page is in the file, counted from 0; undefined for formats that have no pages. */
-  pages: (number | undefined)[];
+  pages: PageOptions[];
   /** What curators ask about the file: JSON values by name. */
   technical: Record<string, string | number | boolean>;
   warnings: string[];
@@ -52,17 +52,16 @@ export async function probe(source: string, maxPixels: number): Promise<Probe> {
     const head = read(0, HEAD_BYTES);
     const format = recognise(head);
     const directories = format === 'tiff' ? readDirectories(read) : [];
-    const pages = format === 'tiff' ? tiffPages(directories) : [undefined];
-    for (const page of pages) {
-      const directory = directories[page ?? -1];
-      if (directory) checkLayout(directory);
-    }
+    const chosen = format === 'tiff' ? tiffPages(directories).flatMap((i) => directories[i] ?? []) : [];
+    chosen.forEach((directory) => checkLayout(directory));
+    const pages = chosen.map((directory) => pageOptions(directory, directories.indexOf(directory)));
+    if (pages.length === 0) pages.push({});
     const input = format === 'svg' ? readSvg(source) : source;
-    const meta = await describe(input, pages[0]);
-    const sizes = format === 'tiff' ? pages.flatMap((page) => directories[page ?? -1] ?? []).map(sizeOf) : [meta];
+    const meta = await describe(input, pages[0] ?? {});
+    const sizes = chosen.length > 0 ? chosen.map(sizeOf) : [meta];
     checkPixels(sizes, maxPixels);
     checkMemory(meta);
-    const technical = technicalOf(format, meta, directories[pages[0] ?? -1]);
+    const technical = technicalOf(format, meta, chosen[0]);
     const warnings = noted(format, meta);
     return { format, mediaType: MEDIA_TYPES[format], input, pages, technical, warnings };
   } finally {
@@ -71,8 +70,8 @@ export async function probe(source: string, maxPixels: number): Promise<Probe> {
 }
 
 /** The header of a page, as libvips reads it. */
-export function describe(input: string | Buffer, page: number | undefined): Promise<Metadata> {
-  return open(input, page === undefined ? {} : { page }).metadata();
+export function describe(input: string | Buffer, page: PageOptions): Promise<Metadata> {
+  return open(input, page).metadata();
 }
 
 function readDirectories(read: (offset: number, length: number) => Buffer): TiffDirectory[] {

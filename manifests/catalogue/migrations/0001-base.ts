@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The words are those of docs/architecture.md, "Vocabulary". */
+/**
+ * `json`, not `jsonb`: documents keep the order in which languages and fields were given.
+ * The words are those of docs/architecture.md, "Vocabulary".
+ */
 const STATEMENTS = [
   `create table installation (id text primary key, created timestamptz not null default now())`,
   `insert into installation (id) values (replace(gen_random_uuid()::text, '-', ''))`,
@@ -10,11 +13,11 @@ const STATEMENTS = [
   `create table object (
     key text primary key,
     id text not null unique,
-    label jsonb not null,
-    summary jsonb,
-    metadata jsonb not null default '[]',
+    label json not null,
+    summary json,
+    metadata json not null default '[]',
     rights text,
-    required_statement jsonb,
+    required_statement json,
     nav_date timestamptz,
     source text unique,
     state text not null default 'published' check (state in ('draft', 'published')),
@@ -39,9 +42,9 @@ const STATEMENTS = [
     generation integer not null default 1,
     served_generation integer,
     state text not null default 'waiting' check (state in ('waiting', 'working', 'ready', 'failed')),
-    problem jsonb,
-    technical jsonb not null default '{}',
-    warnings jsonb not null default '[]',
+    problem json,
+    technical json not null default '{}',
+    warnings json not null default '[]',
     created timestamptz not null default now(),
     modified timestamptz not null default now(),
     check (state <> 'ready' or served_generation = generation),
@@ -64,7 +67,7 @@ const STATEMENTS = [
     object text not null references object on delete cascade,
     position integer not null,
     kind text not null check (kind in ('canvas', 'scene')),
-    label jsonb,
+    label json,
     width integer,
     height integer,
     unique (object, position) deferrable initially deferred
@@ -79,16 +82,16 @@ const STATEMENTS = [
     asset text not null references asset on delete cascade,
     page integer not null default 1,
     choice integer,
-    label jsonb,
-    box jsonb,
-    transform jsonb,
+    label json,
+    box json,
+    transform json,
     unique (view, position) deferrable initially deferred
   )`,
   `create index placement_asset on placement (asset)`,
 
   `create table collection (
     id text primary key,
-    label jsonb not null,
+    label json not null,
     modified timestamptz not null default now()
   )`,
   `create table collection_member (

@@ -33,6 +33,8 @@ const derived = (...sizes: [number, number][]): Derived => ({
   warnings: [],
 });
 
+const box = (x: number) => JSON.stringify({ x, y: 0, width: 100, height: 100 });
+
 let database: TestDatabase;
 test.before(async () => {
   database = await testDatabase();
@@ -199,7 +201,6 @@ test('the schema holds several assets on one canvas, choices and scenes', async 
     .values({ id: 'vside', object: key, position: 10, kind: 'canvas', width: 200, height: 100 })
     .execute();
   await db.insertInto('view').values({ id: 'vscene', object: key, position: 11, kind: 'scene' }).execute();
-  const box = (x: number) => JSON.stringify({ x, y: 0, width: 100, height: 100 });
   await db
     .insertInto('placement')
     .values([

@@ -1,6 +1,7 @@
 import test from 'ava';
 import sharp from 'sharp';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
+import { DamagedError } from '../../../manifests/errors.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
 import { plan } from '../../../server/image/plan.ts';
@@ -147,4 +148,10 @@ test('only the tiles that a region touches are read', async (t) => {
   const pyramid = await memoryPyramid(size);
   await made('70,70,100,20/max/0/default.png', pyramid);
   t.deepEqual(pyramid.reads, ['tile 0/1/1', 'tile 0/2/1']);
+});
+
+test('tiles that are not what was written are told apart from overload', async (t) => {
+  const pyramid = await memoryPyramid(size);
+  pyramid.tile = async () => Buffer.from('not a JPEG');
+  await t.throwsAsync(made('0,0,100,100/max/0/default.png', pyramid), { instanceOf: DamagedError });
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatAddress, parseAddress, regionOf } from '../../../viewer/deep-zoom/address.ts';
 
 const canvas = { key: 'a b&c', width: 5000, height: 3000 };

@@ -5,12 +5,9 @@ const id = 'https://a/iiif/canvas/v1';
 const image = { id: 'https://a/1.jpg', type: 'Image', width: 10, height: 10 };
 
 function canvas(...painting: object[]): ReturnType<typeof readCanvas> {
-  const items = painting.map((annotation) => ({
-    type: 'Annotation',
-    motivation: 'painting',
-    target: id,
-    ...annotation,
-  }));
+  const items = painting.map((annotation) =>
+    Object.assign({ type: 'Annotation', motivation: 'painting', target: id }, annotation),
+  );
   return readCanvas({ id, type: 'Canvas', width: 100, height: 50, items: [{ type: 'AnnotationPage', items }] });
 }
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { formatRegion, parseFragment } from '../../../viewer/iiif/fragment.ts';
 
 const canvas = { width: 400, height: 200 };

@@ -6,7 +6,7 @@ const service = { id: 'https://a/iiif/x', type: 'ImageService3', profile: 'level
 const image = { id: 'https://a/iiif/x/full/400,200/0/default.jpg', type: 'Image', width: 400, height: 200 };
 
 function thumbnail(json: object): ReturnType<typeof thumbnailOf> | null {
-  const read = readImage(json as Record<string, unknown>);
+  const read = readImage({ ...json });
   return read === null ? null : thumbnailOf(read);
 }
 

@@ -30,9 +30,7 @@ async function quarters(width: number, height: number): Promise<Sharp> {
 const COLOURS = { red: [254, 0, 0], green: [0, 255, 1], blue: [0, 0, 254], white: [255, 255, 255] };
 
 test('every tile and every size has exactly the pixels that its level has', async (t) => {
-  const { pyramids, report } = await make(await plain(2401, 1301, [90, 120, 150]).jpeg().toBuffer());
-  const [pyramid] = pyramids;
-  if (!pyramid) return t.fail();
+  const { pyramid, report } = await make(await plain(2401, 1301, [90, 120, 150]).jpeg().toBuffer());
   t.like(report, { kind: 'image', mediaType: 'image/jpeg' });
   t.like(report.pages[0], { page: 1, width: 2401, height: 1301 });
   const levels = levelsOf({ width: 2401, height: 1301 });
@@ -54,9 +52,7 @@ test('every tile and every size has exactly the pixels that its level has', asyn
 });
 
 test('a tile shows the part of the image that its place says, in every level', async (t) => {
-  const { pyramids } = await make(await (await quarters(2048, 1024)).png().toBuffer());
-  const [pyramid] = pyramids;
-  if (!pyramid) return t.fail();
+  const { pyramid } = await make(await (await quarters(2048, 1024)).png().toBuffer());
   t.true(apart(await pixelAt(pyramid, 100, 100), COLOURS.red) < 8);
   t.true(apart(await pixelAt(pyramid, 1900, 100), COLOURS.green) < 8);
   t.true(apart(await pixelAt(pyramid, 100, 1000), COLOURS.blue) < 8);
@@ -81,10 +77,9 @@ const LEFT_ABOVE = [
 for (const [orientation, name] of LEFT_ABOVE) {
   test(`orientation ${orientation} brings ${name} to the left above`, async (t) => {
     const image = (await quarters(64, 32)).withMetadata({ orientation });
-    const { report, pyramids } = await make(await image.jpeg({ quality: 95 }).toBuffer());
-    const [pyramid] = pyramids;
+    const { report, pyramid } = await make(await image.jpeg({ quality: 95 }).toBuffer());
     t.like(report.pages[0], orientation >= 5 ? { width: 32, height: 64 } : { width: 64, height: 32 });
-    const colour = pyramid ? await pixelAt(pyramid, 2, 2) : [];
+    const colour = await pixelAt(pyramid, 2, 2);
     t.true(apart(colour, COLOURS[name]) < 12, colour.join());
   });
 }
@@ -152,14 +147,13 @@ test('of an animation the first frame is shown, and that is said', async (t) => 
         .toBuffer(),
     ),
   );
-  const { report, pyramids } = await make(
+  const { report, pyramid } = await make(
     await sharp(frames, { join: { animated: true } })
       .gif()
       .toBuffer(),
   );
-  const [pyramid] = pyramids;
   t.like(report.pages[0], { width: 20, height: 20 });
-  t.true(pyramid !== undefined && apart(await pixelAt(pyramid, 5, 5), [254, 0, 0]) < 8);
+  t.true(apart(await pixelAt(pyramid, 5, 5), [254, 0, 0]) < 8);
   t.regex(report.warnings.join(), /2 frames; the first is shown/);
 });
 
@@ -217,9 +211,7 @@ test('an SVG is drawn, but reads no file and no address', async (t) => {
   const images = [secret, `file://${secret}`, 'http://127.0.0.1:9/x.png'];
   const drawn = images.map((href) => `<image href="${href}" width="50" height="50"/>`).join('');
   const svg = `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="50" height="50">${drawn}<rect x="40" y="40" width="10" height="10" fill="#00f"/></svg>`;
-  const { pyramids } = await make(Buffer.from(svg));
-  const [pyramid] = pyramids;
-  if (!pyramid) return t.fail();
+  const { pyramid } = await make(Buffer.from(svg));
   t.true(apart(await pixelAt(pyramid, 10, 10), [255, 255, 255]) < 8);
   t.true(apart(await pixelAt(pyramid, 47, 47), [0, 0, 254]) < 20);
 });

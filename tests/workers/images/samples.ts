@@ -39,17 +39,17 @@ export function tiffFile(directories: Directory[]): Buffer {
   for (const { tags, pixels } of directories) {
     const strip = push(pixels);
     const fields: Directory['tags'] = {
-      ...tags,
       273: { type: 4, values: [strip] },
       279: { type: 4, values: [pixels.length] },
+      ...tags,
     };
     const entries = Object.entries(fields).map(([tag, value]) => {
-      const text = typeof value === 'string' ? Buffer.from(`${value}\0`) : undefined;
-      const { type, values } = text
-        ? { type: 2, values: [...text] }
-        : Array.isArray(value)
-          ? { type: 3, values: value }
-          : (value as { type: number; values: number[] });
+      const { type, values } =
+        typeof value === 'string'
+          ? { type: 2, values: [...Buffer.from(`${value}\0`)] }
+          : Array.isArray(value)
+            ? { type: 3, values: value }
+            : value;
       const size = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1 }[type] ?? 1;
       const bytes = Buffer.alloc(values.length * size);
       values.forEach((number, i) => bytes.writeUIntLE(number, i * size, size));
@@ -132,6 +132,8 @@ export interface Made {
   report: ImageReport;
   progress: ImageProgress[];
   pyramids: Pyramid[];
+  /** The first of them. */
+  pyramid: Pyramid;
   files: Buffer[];
 }
 
@@ -146,7 +148,9 @@ export async function make(bytes: Buffer, maxPixels = 1e9): Promise<Made> {
     const report = await makeImage({ source, folder, maxPixels }, (p) => progress.push(p));
     const files = report.pages.map(({ file }) => readFileSync(join(folder, file)));
     const pyramids = await Promise.all(files.map((file) => openPyramid(new BufferStorage(file), 'made')));
-    return { report, progress, pyramids, files };
+    const [pyramid] = pyramids;
+    if (!pyramid) throw new Error('no page was made');
+    return { report, progress, pyramids, pyramid, files };
   } finally {
     rmSync(root, { recursive: true });
   }

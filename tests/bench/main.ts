@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { testFolder } from '../folder.ts';
+import { benchIngest } from './ingest.ts';
+import { benchPyramid } from './pyramid.ts';
+import { benchStart } from './start.ts';
+import { benchTiles } from './tiles.ts';
+
+const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
+  tiles: benchTiles,
+  pyramid: benchPyramid,
+  ingest: benchIngest,
+  start: benchStart,
+};
+const RESULTS = new URL('results/', import.meta.url);
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(BENCHES, name));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}. Known are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(1);
+}
+await mkdir(RESULTS, { recursive: true });
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  await using folder = await testFolder();
+  const result = { date: new Date().toISOString().slice(0, 10), machine: machine(), result: await bench(folder.path) };
+  await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(name, JSON.stringify(result.result, null, 2));
+}
+
+function machine(): string {
+  const [first] = cpus();
+  return `${cpus().length} × ${first?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}, ${process.platform}`;
+}

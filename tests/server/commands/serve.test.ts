@@ -1,0 +1,157 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { access, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import test from 'ava';
+import sharp from 'sharp';
+import { isAlive } from '../../../manifests/processes.ts';
+import { testFolder } from '../../folder.ts';
+import { runProgram, startProduct } from '../../product.ts';
+import type { Finished } from '../../product.ts';
+
+const run = promisify(execFile);
+
+/** One sentence or two on one line, and no stack. */
+function isOneSentence({ stderr, code }: Finished): boolean {
+  const lines = stderr
+    .trim()
+    .split('\n')
+    .filter((line) => !line.startsWith('{"level":30'));
+  return code === 1 && lines.length === 1 && !/\bat .*:\d+:\d+/.test(stderr);
+}
+
+test('a taken port is named, with another to try', async (t) => {
+  await using folder = await testFolder();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const finished = await runProgram(['serve', '--data', join(folder.path, 'data'), '--port', String(port)]);
+  other.close();
+  t.true(isOneSentence(finished), finished.stderr);
+  t.regex(finished.stderr, new RegExp(`Port ${port} of 127.0.0.1 is taken. Choose another with --port`));
+});
+
+test('a second server on the same data folder says where the first one is', async (t) => {
+  await using product = await startProduct();
+  const finished = await product.run('serve', '--port', '0');
+  t.true(isOneSentence(finished), finished.stderr);
+  t.true(finished.stderr.includes(`A server already runs on the data folder`), finished.stderr);
+  t.true(finished.stderr.includes(product.url), finished.stderr);
+  t.is((await fetch(`${product.url}/health`)).status, 200);
+});
+
+for (const [what, args, env, sentence] of [
+  [
+    'a data folder that cannot be made',
+    ['serve', '--data', '/dev/null/data'],
+    {},
+    /The data folder \/dev\/null\/data cannot be written: .*Choose another with --data/,
+  ],
+  [
+    'a wrong DATABASE_URL',
+    ['serve'],
+    { DATABASE_URL: 'postgres://somebody:secret@127.0.0.1:9/none' },
+    /PostgreSQL at postgres:\/\/somebody:\*\*\*@127.0.0.1:9\/none cannot be used: .*ECONNREFUSED/,
+  ],
+  [
+    'an unknown option',
+    ['serve', '--prot', '80'],
+    {},
+    /--prot is not an option of vitrine serve. Did you mean --port\?/,
+  ],
+  ['an option without its value', ['serve', '--port'], {}, /--port needs a value: --port N/],
+  ['an unknown command', ['sevre'], {}, /There is no command "sevre". Did you mean serve\?/],
+  ['an unknown setting', ['serve'], { VITRINE_PROT: '80' }, /The environment variable VITRINE_PROT is not a setting/],
+  ['a path that is not there', ['add', '/nowhere/at-all.tif'], {}, /\/nowhere\/at-all.tif cannot be added: ENOENT/],
+  [
+    'a Redis that is not there',
+    ['serve'],
+    { REDIS_URL: 'redis://127.0.0.1:9' },
+    /The queue in Redis cannot be used: .*ECONNREFUSED/,
+  ],
+] as const) {
+  test(`${what} is told in a sentence`, async (t) => {
+    await using folder = await testFolder();
+    const data =
+      args.includes('--data' as never) || what.includes('command') ? [] : ['--data', join(folder.path, 'data')];
+    const finished = await runProgram([...args, ...data], env);
+    t.true(isOneSentence(finished), finished.stderr);
+    t.regex(finished.stderr, sentence);
+  });
+}
+
+const OLD_NODE = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => majorVersion(path) < 24);
+(OLD_NODE === undefined ? test.skip : test)('a runtime that is too old is told what to do', async (t) => {
+  await using folder = await testFolder();
+  await mkdir(join(folder.path, 'server'));
+  const copy = join(folder.path, 'server', 'vitrine.mjs');
+  await copyFile(new URL('../../../server/vitrine.js', import.meta.url), copy);
+  const error = await t.throwsAsync<Error & { stderr: string; code: number }>(run(OLD_NODE ?? '', [copy, 'serve']));
+  t.is(error?.code, 1);
+  t.regex(error?.stderr ?? '', /^Vitrine needs Node.js 24 or later, this is \d+\.\d+\.\d+\. Run `npm ci`.*\n$/);
+});
+
+function majorVersion(node: string): number {
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  return Number(/^v(\d+)/.exec(stdout ?? '')?.[1]);
+}
+
+test('SIGTERM answers what was asked, hands jobs back, stops PostgreSQL and ends with 0', async (t) => {
+  await using product = await startProduct();
+  const path = join(product.folder, 'large.png');
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 };
+  await sharp({ create: { width: 3000, height: 2000, channels: 3, background: '#000', noise } })
+    .jpeg()
+    .toFile(path);
+  const [added] = await product.add([path]);
+  const second = join(product.folder, 'second.png');
+  await sharp({ create: { width: 7000, height: 5000, channels: 3, background: '#000', noise } })
+    .jpeg()
+    .toFile(second);
+  const adding = product.begin('add', '--json', second);
+  await untilWorking(product.url);
+  const slow = fetch(`${added?.url}/full/2999,/3/default.png`);
+  await sleep(300);
+  const postmaster = await readFile(join(product.data, 'postgres', 'postmaster.pid'), 'utf8').catch(() => undefined);
+  const stopping = product.stop();
+  t.is((await slow).status, 200);
+  t.is(await stopping, 0);
+  adding.kill();
+  await adding.finished;
+  await t.throwsAsync(access(join(product.data, 'server.json')));
+  await product.start();
+  // `add` used the database too, and went without stopping it.
+  await product.stop();
+  if (postmaster !== undefined) t.false(isAlive(Number.parseInt(postmaster, 10)));
+  t.false(/"level":(50|60)/.test(product.log), product.log);
+});
+
+/** Until an asset is being worked on, as the pages hear it. */
+async function untilWorking(url: string): Promise<void> {
+  const response = await fetch(`${url}/api/events`);
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (/"state":"working"/.test(text)) return;
+  }
+}
+
+test('a second start of the same folder answers with what was there', async (t) => {
+  await using product = await startProduct();
+  const path = join(product.folder, 'small.png');
+  await sharp({ create: { width: 30, height: 20, channels: 3, background: '#a00' } })
+    .png()
+    .toFile(path);
+  const [added] = await product.add([path], ['--object', 'small']);
+  t.is(added?.state, 'ready');
+  await product.stop();
+  await product.start();
+  t.is((await fetch(`${product.url}/iiif/presentation/3/manifests/small`)).status, 200);
+  t.true((await product.add([path]))[0]?.unchanged);
+  t.is((await product.add([path]))[0]?.asset, added?.asset);
+});
