@@ -19,7 +19,10 @@ const VERSIONS = {
   5: '/installed/openseadragon-5/build/openseadragon/openseadragon.min.js',
   6: '/project/openseadragon/build/openseadragon/openseadragon.min.js',
 };
-/** With tiles one pixel thin, with levels that end in a half or a quarter of a pixel, and far longer than wide. */
+/**
+ * With tiles one pixel thin, with levels that end in a part of a pixel, far longer than wide; and with none to three
+ * levels that info.json leaves out of `sizes`, which versions 4 and 5 may take for the pyramid (openseadragon#2618).
+ */
 const CHARTS = [
   new Chart(1, 1),
   new Chart(511, 513),
@@ -27,6 +30,8 @@ const CHARTS = [
   new Chart(1025, 2049),
   new Chart(3001, 17),
   new Chart(2300, 1500),
+  new Chart(4101, 1031),
+  new Chart(8205, 67),
 ];
 /** Large enough to be looked at. */
 const LOOKED_AT = CHARTS.filter(({ width, height }) => Math.min(width, height) > 600);
