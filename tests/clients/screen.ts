@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
-import { SIDES, apart } from './chart.ts';
+import { SIDES, apart, isLine } from './chart.ts';
 import type { Chart, Colour, Side } from './chart.ts';
 
 interface Point {
@@ -91,6 +91,28 @@ export class Screen {
       const most = sides.includes(point) ? BAND_ERROR : JPEG_ERROR;
       return apart(shown, meant) <= most ? [] : [`${point.x},${point.y} is ${shown.join(' ')}, not ${meant.join(' ')}`];
     });
+  }
+
+  /**
+   * Columns and rows of the chart whose thin line is not where it ought to be, or that have one too many, at one screen
+   * pixel for a pixel.
+   */
+  misplacedLines(chart: Chart, placed: Placed, { within = this.#all, covers = [] }: Window = {}): string[] {
+    const { stripe, band, width, height } = chart;
+    const middle = Math.floor(stripe.thickness / 2);
+    const look = (what: string, position: number, x: number, y: number): string[] => {
+      const seen = { x: placed.x + x, y: placed.y + y };
+      if (!isIn(within, seen) || covers.some((box) => isIn(box, seen))) return [];
+      const isDark = this.at(seen.x, seen.y)[1] < 128;
+      return isDark === isLine(position) ? [] : [`${what} ${position} is ${isDark ? 'dark' : 'light'}`];
+    };
+    const inside = (length: number): number[] => Array.from({ length: length - 4 * band }, (_, i) => i + 2 * band);
+    return [
+      ...inside(width).flatMap((x) => look('column', x, x, stripe.y + middle)),
+      ...inside(height)
+        .filter((y) => y < stripe.y || y >= stripe.y + stripe.thickness)
+        .flatMap((y) => look('row', y, stripe.x + middle, y)),
+    ];
   }
 
   #endOf(side: Side, from: Point, step: Point): Point {
