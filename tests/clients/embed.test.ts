@@ -47,6 +47,13 @@ inBrowser('the markup that oEmbed gives shows the picture in a page of another s
   t.deepEqual(watched.problems, []);
 });
 
+inBrowser('the embed of an object that is not there says so, in the frame', async (t) => {
+  const embed = `${stage.product.url}/embed/nobody-knows-it`;
+  await using watched = await stage.open(stage.host.page(`<iframe src="${embed}" width="800" height="600"></iframe>`));
+  await watched.page.frameLocator('iframe').getByRole('heading', { name: 'There is nothing here' }).waitFor();
+  t.deepEqual(watched.problems, [`${embed} answered 404`]);
+});
+
 inBrowser('no page but the embed lets itself be framed by another site', async (t) => {
   for (const url of [stage.page, `${stage.product.url}/`]) {
     await using watched = await stage.open(stage.host.page(`<iframe src="${url}" width="800" height="600"></iframe>`));
