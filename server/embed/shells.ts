@@ -41,7 +41,9 @@ export class Shells {
   }
 
   send(ctx: Koa.Context, name: ShellName, head: Head): void {
-    ctx.set('Content-Security-Policy', name === 'embed' ? this.#policies.embed : this.#policies.page);
+    // What went wrong with an embed is said where it is embedded.
+    const framed = ctx.path.startsWith('/embed/');
+    ctx.set('Content-Security-Policy', framed ? this.#policies.embed : this.#policies.page);
     ctx.set('Cache-Control', 'no-cache');
     ctx.type = 'text/html; charset=utf-8';
     ctx.body = this.#html.get(name)?.replace(PLACEHOLDER, () => headTags(head));

@@ -1,5 +1,6 @@
 import type OpenSeadragon from 'openseadragon';
 import type { Margins } from './deep-zoom.ts';
+import { ExactDrawer } from './exact-drawer.ts';
 
 /** How OpenSeadragon is set up: none of its buttons, keys or images; ours are outside. */
 export function viewerOptions(element: HTMLElement, margins: Margins, cooperative: boolean): OpenSeadragon.Options {
@@ -10,7 +11,7 @@ export function viewerOptions(element: HTMLElement, margins: Margins, cooperativ
   return {
     element,
     // One page of embeds would use up the browser's few WebGL contexts, and tiles are opaque and few: a 2D canvas is enough.
-    drawer: 'canvas',
+    drawer: ExactDrawer,
     showNavigationControl: false,
     showSequenceControl: false,
     keyboardNavEnabled: false,

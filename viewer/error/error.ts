@@ -30,7 +30,10 @@ export function failureNotice(status: number) {
   return notice({
     heading: word(`error.${kind}`),
     next: word(`error.${kind}Next`),
-    action: html`<a class="action" href="/">${word('object.gallery')}</a>`,
+    // The gallery does not let itself be framed.
+    action: html`<a class="action" href="/" target=${window.top === window ? '_self' : '_blank'}
+      >${word('object.gallery')}</a
+    >`,
     failed: kind === 'broken',
     alone: true,
   });
