@@ -14,6 +14,8 @@ export interface Description {
   metadata?: LabelValue[];
   rights?: string;
   requiredStatement?: LabelValue;
+  /** An XSD dateTime with a time zone. */
+  navDate?: string;
   state?: ObjectState;
 }
 
@@ -160,13 +162,14 @@ async function isTaken(tx: Tx, id: string): Promise<boolean> {
 }
 
 function asColumns(description: Description) {
-  const { label, summary, metadata, rights, requiredStatement, state } = description;
+  const { label, summary, metadata, rights, requiredStatement, navDate, state } = description;
   return {
     ...(label && { label: JSON.stringify(label) }),
     ...(summary && { summary: JSON.stringify(summary) }),
     ...(metadata && { metadata: JSON.stringify(metadata) }),
     ...(rights !== undefined && { rights }),
     ...(requiredStatement && { requiredStatement: JSON.stringify(requiredStatement) }),
+    ...(navDate !== undefined && { navDate }),
     ...(state && { state }),
   };
 }

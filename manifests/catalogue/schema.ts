@@ -42,7 +42,8 @@ export interface Tables {
     metadata: JsonWithDefault<LabelValue[]>;
     rights: string | null;
     requiredStatement: OptionalJson<LabelValue>;
-    navDate: Date | null;
+    /** An XSD dateTime with a time zone; text, since it may lie before our era. */
+    navDate: string | null;
     /** Absolute path of the file or folder that the object was made from: the same path again is the same object. */
     source: string | null;
     state: Generated<ObjectState>;

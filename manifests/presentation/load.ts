@@ -19,7 +19,7 @@ export async function loadTwin(db: Db, object: ObjectRow, provider?: Provider): 
     metadata,
     ...(rights !== null && { rights }),
     ...(requiredStatement && { requiredStatement }),
-    ...(navDate && { navDate: navDate.toISOString() }),
+    ...(navDate !== null && { navDate }),
     ...(provider && { provider: [provider] }),
     views: await loadViews(db, object.key),
   };
@@ -126,7 +126,7 @@ export async function loadCollection(db: Db, visitor: Visitor, id: string): Prom
         id: object ?? '',
         label: title ?? {},
         ...(thumbnail && { thumbnail }),
-        ...(navDate && { navDate: navDate.toISOString() }),
+        ...(navDate !== null && { navDate }),
       };
     }),
   };

@@ -27,6 +27,7 @@ const DESCRIPTION: Record<string, Option> = {
     help: 'A field of its description, such as `Date=1610`; may be repeated.',
     multiple: true,
   },
+  date: { placeholder: 'YYYY[-MM-DD]', help: 'When it was made, for the gallery and for timelines.' },
   rights: {
     placeholder: 'URI',
     help: 'Licence or rights statement, from creativecommons.org or rightsstatements.org.',

@@ -42,6 +42,8 @@ test.before(async (t) => {
       rights,
       '--metadata',
       'Date=1450',
+      '--date',
+      '1450',
       '--attribution',
       'Given by Ada',
     ],
@@ -78,6 +80,7 @@ test('the manifest has the files in natural order, what was said of them, and br
     label: { none: ['Codex <b>12</b>\nrecto'] },
     rights: 'http://creativecommons.org/publicdomain/mark/1.0/',
     metadata: [{ label: { none: ['Date'] }, value: { none: ['1450'] } }],
+    navDate: '1450-01-01T00:00:00Z',
     requiredStatement: { label: { en: ['Attribution'] }, value: { none: ['Given by Ada'] } },
     provider: [{ id: 'https://museum.example/', type: 'Agent', label: { none: ['Museum of Tests'] } }],
   });

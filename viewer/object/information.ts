@@ -36,7 +36,7 @@ export class Information extends LitElement {
       ${manifest.metadata.length === 0 ? nothing : html`<dl>${manifest.metadata.map(statement)}</dl>`}
       ${manifest.requiredStatement === null ? nothing : html`<dl>${statement(manifest.requiredStatement)}</dl>`}
       <dl>${this.#rights()} ${this.#providers()}</dl>
-      ${manifest.homepages.map(
+      ${elsewhere(manifest.homepages).map(
         (link) => html`<p><a href=${link.id} rel="noopener">${label(link.label, word('panel.more'))}</a></p>`,
       )}
       <h3>${word('panel.cite')}</h3>
@@ -131,6 +131,12 @@ function statement({ label: name, value }: Statement): TemplateResult {
     <dt>${label(name)}</dt>
     <dd>${prose(value)}</dd>
   </div>`;
+}
+
+/** The home page that manifests of ours name is the very page that this panel is on. */
+function elsewhere<T extends { id: string }>(links: readonly T[]): T[] {
+  const here = new URL(location.pathname, location.origin).href;
+  return links.filter(({ id }) => id !== here);
 }
 
 customElements.define('vitrine-information', Information);

@@ -18,7 +18,7 @@ const STATEMENTS = [
     metadata json not null default '[]',
     rights text,
     required_statement json,
-    nav_date timestamptz,
+    nav_date text,
     source text unique,
     state text not null default 'published' check (state in ('draft', 'published')),
     created timestamptz not null default now(),

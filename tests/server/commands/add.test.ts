@@ -128,6 +128,10 @@ test('a label, rights or metadata that cannot be are refused before anything is 
       ['--rights', 'CC0'],
       /Expected a URI of creativecommons.org or rightsstatements.org for --rights but received "CC0"/,
     ],
+    [
+      ['--date', '1610-02-30'],
+      /Expected a year such as 1610, or a date such as 1610-03-13, for --date but received "1610-02-30"/,
+    ],
     [['--metadata', 'Date'], /Expected NAME=VALUE for --metadata but received "Date"/],
     [
       ['--object', 'Not A Slug'],
