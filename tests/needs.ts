@@ -1,22 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import test from 'ava';
 import type { ExecutionContext } from 'ava';
-
-/** The first of these programs that this machine has. */
-export function findProgram(...names: string[]): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** How a test is declared; skipped ones are listed by their names. */
 type Declare = (title: string, run: (t: ExecutionContext) => Promise<void> | void) => void;

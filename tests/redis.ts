@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { findProgram } from './needs.ts';
+import { findProgram } from './programs.ts';
 import { testFolder } from './folder.ts';
 
 export const REDIS_SERVER = findProgram('redis-server');

@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LocalStorage } from '../../manifests/storage/local.ts';
 import { openPyramid } from '../../manifests/derivatives/archive.ts';
-import { findProgram } from '../needs.ts';
+import { findProgram } from '../programs.ts';
 import { cpuSeconds, load } from './load.ts';
 import { serveScript, serveVitrine, startServer, vitrine } from './program.ts';
 import type { RunningProcess } from './program.ts';
