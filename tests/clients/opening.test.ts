@@ -9,7 +9,8 @@ import { CHARTS, LABEL, openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { WatchedPage } from './watch.ts';
 
-const inBrowser = testNeeding('Chromium', chromiumPath);
+// In turn: one of them adds a file, which moves what the others look at.
+const inBrowser = testNeeding('Chromium', chromiumPath, 'serial');
 let stage: Stage;
 
 test.before(async () => {
