@@ -22,14 +22,14 @@ export async function add({ settings, positionals, values, signal }: CommandCont
   const collected = await Promise.all(positionals.map(collect));
   await using runtime = await openRuntime(quietly(settings), 'add');
   using output = openOutput(process.stdout);
-  await using batch = await Batch.open(runtime, output, signal);
+  const total = collected.reduce((sum, { files }) => sum + files.length, 0);
+  await using batch = await Batch.open(runtime, total, output, signal);
   const base = await linkBase(settings);
   const report = (line: Parameters<typeof formatOutcome>[0]): void =>
     output.line(formatOutcome(line, base, values['json'] === true));
 
   // Workers of our own, unless a server or `vitrine work` has some.
   await using _workers = (await workersAreRunning(runtime)) ? undefined : await runWorkers(runtime, settings.jobs || 1);
-  let failed = 0;
   for (const one of collected) {
     const object = await objectFor(runtime, one, values, description);
     for (const file of one.files) {
@@ -50,12 +50,12 @@ export async function add({ settings, positionals, values, signal }: CommandCont
       } catch (error) {
         if (signal.aborted) break;
         if (!(error instanceof VitrineError || (error as NodeJS.ErrnoException).code)) throw error;
-        failed++;
+        batch.dropped();
         report({ name: file.name, state: 'failed', problem: (error as Error).message, object: object.id });
       }
     }
   }
-  failed += await batch.finished();
+  const failed = await batch.finished();
   return failed > 0 || signal.aborted ? 1 : 0;
 }
 

@@ -29,18 +29,21 @@ export class Batch implements AsyncDisposable {
   #listener: AsyncDisposable | undefined;
   #settling: Promise<void> | undefined;
   #sealed = false;
-  #total = 0;
+  readonly #total: number;
+  #done = 0;
   #failed = 0;
   #stir = new AbortController();
 
-  private constructor(db: Db, output: Output, signal: AbortSignal) {
+  private constructor(db: Db, total: number, output: Output, signal: AbortSignal) {
     this.#db = db;
+    this.#total = total;
     this.#output = output;
     this.#signal = signal;
   }
 
-  static async open({ db, databaseUrl }: Runtime, output: Output, signal: AbortSignal): Promise<Batch> {
-    const batch = new Batch(db, output, signal);
+  /** For `total` files, of which each is expected or dropped in time. */
+  static async open({ db, databaseUrl }: Runtime, total: number, output: Output, signal: AbortSignal): Promise<Batch> {
+    const batch = new Batch(db, total, output, signal);
     const wake = (): void => batch.#stir.abort();
     batch.#listener = await listen(databaseUrl, { changed: (change) => batch.#heard(change), connected: wake });
     return batch;
@@ -52,10 +55,15 @@ export class Batch implements AsyncDisposable {
 
   /** The report is made as soon as the asset is ready or failed. */
   expect({ asset, outcome }: Registration, report: Report): void {
-    this.#total++;
     this.#awaited.set(asset.id, { name: asset.name, unchanged: outcome === 'unchanged', report, fraction: 0 });
     this.#settling ??= this.#settleAll();
     this.#stir.abort();
+  }
+
+  /** A file that was not accepted. */
+  dropped(): void {
+    this.#done++;
+    this.#failed++;
   }
 
   /** Waits until every file is ready or failed, or the signal. Resolves to the number of those that failed. */
@@ -101,6 +109,7 @@ export class Batch implements AsyncDisposable {
       const awaited = this.#awaited.get(id);
       if (!awaited) continue;
       this.#awaited.delete(id);
+      this.#done++;
       const about = { name: awaited.name, asset: id, object };
       if (state === 'failed') {
         this.#failed++;
@@ -127,12 +136,11 @@ export class Batch implements AsyncDisposable {
   }
 
   #draw(name: string, step: string, fraction: number): void {
-    const open = [...this.#awaited.values()];
-    const done = this.#total - open.length + open.reduce((sum, awaited) => sum + awaited.fraction, 0);
-    const overall = this.#total === 0 ? 0 : done / this.#total;
+    const underWay = [...this.#awaited.values()].reduce((sum, awaited) => sum + awaited.fraction, 0);
+    const percent = Math.floor(fraction * 100);
     this.#output.progress(
-      overall,
-      `${this.#total - open.length} of ${this.#total} done · ${name}: ${step} ${Math.floor(fraction * 100)} %`,
+      (this.#done + underWay) / this.#total,
+      `${this.#done} of ${this.#total} done · ${name}: ${step} ${percent} %`,
     );
   }
 }
