@@ -10,7 +10,7 @@ import { Client } from 'pg';
 import { StartError } from '../errors.ts';
 import { findBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
-import { chooseUser } from './user.ts';
+import { asUser, chooseUser } from './user.ts';
 import type { ProcessUser } from './user.ts';
 import { USER, initialise, readPassword } from './initialise.ts';
 
@@ -34,8 +34,8 @@ export interface Database extends AsyncDisposable {
 export async function openEmbedded(dataFolder: string): Promise<Database> {
   const cluster = join(dataFolder, 'postgres');
   await mkdir(dataFolder, { recursive: true });
-  const user = await chooseUser(dataFolder);
   const binaries = await findBinaries();
+  const user = await chooseUser(dataFolder, Object.values(binaries));
   await initialise(cluster, binaries.initdb, user);
   const password = await readPassword(cluster);
   const { url, session } = await connectOrStart(cluster, password, binaries, user);
@@ -136,7 +136,8 @@ function start(program: string, cluster: string, port: number, log: string, user
   const output = openSync(log, 'w');
   try {
     // Detached: Ctrl-C in a terminal goes to the whole process group, and PostgreSQL must outlive those who use it.
-    return spawn(program, ['-D', cluster, ...flags], { ...user, detached: true, stdio: ['ignore', output, output] });
+    const { file, args, options } = asUser(user, program, ['-D', cluster, ...flags]);
+    return spawn(file, args, { ...options, detached: true, stdio: ['ignore', output, output] });
   } finally {
     closeSync(output);
   }

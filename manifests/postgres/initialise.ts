@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from '../errors.ts';
 import { isAlive } from '../processes.ts';
+import { asUser } from './user.ts';
 import type { ProcessUser } from './user.ts';
 
 const run = promisify(execFile);
@@ -66,11 +67,13 @@ async function runInitdb(initdb: string, cluster: string, passwordFile: string, 
     '--locale=C.UTF-8',
   ];
   try {
-    await run(initdb, flags, { ...user, env: { ...process.env, LC_ALL: 'C' }, cwd: '/' });
+    const { file, args, options } = asUser(user, initdb, flags);
+    await run(file, args, { ...options, env: { ...process.env, LC_ALL: 'C' }, cwd: '/' });
   } catch (cause) {
     const { stderr, message } = cause as { stderr?: string; message: string };
     const reason = stderr?.trim().split('\n').at(-1) || message;
-    const asWhom = user.uid === undefined ? '' : ` as user ${user.uid}, since PostgreSQL does not run as root,`;
+    const asWhom =
+      user.identity === undefined ? '' : ` as user ${user.identity.uid}, since PostgreSQL does not run as root,`;
     throw new StartError(
       `The embedded PostgreSQL cannot be made${asWhom} in ${cluster}: ${reason}. ` +
         `Choose a data folder that this user can reach, or set DATABASE_URL.`,
@@ -87,6 +90,6 @@ async function removeAbandoned(folder: string, name: string): Promise<void> {
   }
 }
 
-async function own(path: string, { uid, gid }: ProcessUser): Promise<void> {
-  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
+async function own(path: string, { identity }: ProcessUser): Promise<void> {
+  if (identity) await chown(path, identity.uid, identity.gid);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
@@ -81,4 +81,14 @@ test.serial('a cluster of another version is refused with a sentence', async (t)
     instanceOf: StartError,
     message: /is of PostgreSQL 12, this program brings 18/,
   });
+});
+
+const asRoot = process.getuid?.() === 0 && process.platform === 'linux' ? test.serial : test.serial.skip;
+asRoot('started by root, the server runs as somebody else even in a folder that only root may enter', async (t) => {
+  await using folder = await testFolder();
+  await chmod(folder.path, 0o700);
+  await using server = await openEmbedded(join(folder.path, 'data'));
+  t.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }]);
+  const status = await readFile(`/proc/${await postmaster(join(folder.path, 'data'))}/status`, 'utf8');
+  t.notRegex(status, /^Uid:\s+0\s/m);
 });
