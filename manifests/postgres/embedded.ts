@@ -35,7 +35,7 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
   const cluster = join(dataFolder, 'postgres');
   await mkdir(dataFolder, { recursive: true });
   const binaries = await findBinaries();
-  const user = await chooseUser(dataFolder, Object.values(binaries));
+  const user = await chooseUser(dataFolder, cluster, Object.values(binaries));
   await initialise(cluster, binaries.initdb, user);
   const password = await readPassword(cluster);
   const { url, session } = await connectOrStart(cluster, password, binaries, user);

@@ -90,6 +90,6 @@ async function removeAbandoned(folder: string, name: string): Promise<void> {
   }
 }
 
-async function own(path: string, { identity }: ProcessUser): Promise<void> {
-  if (identity) await chown(path, identity.uid, identity.gid);
+async function own(path: string, { identity, byNameOnly }: ProcessUser): Promise<void> {
+  if (identity && !byNameOnly) await chown(path, identity.uid, identity.gid);
 }
