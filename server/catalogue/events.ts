@@ -40,17 +40,19 @@ export class EventHub implements Disposable {
     this.#listeners.add(listener);
     listener.stream.once('close', () => this.#listeners.delete(listener));
     listener.stream.write('retry: 2000\n\n');
-    const snapshot = await assetStatuses(this.#db, {
-      ...(key !== undefined && { object: key }),
-      unfinished: true,
-      limit: MAX_SNAPSHOT,
+    const wanted = { ...(key !== undefined && { object: key }), unfinished: true, limit: MAX_SNAPSHOT };
+    const snapshot = await assetStatuses(this.#db, wanted).catch((error: unknown) => {
+      listener.stream.destroy();
+      throw error;
     });
     for (const status of snapshot) listener.stream.write(message(this.#working.get(status.asset) ?? status));
     return listener.stream;
   }
 
   async changed(change: Change): Promise<void> {
-    if (change.kind === 'object' || (this.#listeners.size === 0 && change.kind === 'progress')) return;
+    // It may have been withdrawn: whether its work may be told is asked anew.
+    if (change.kind === 'object') return this.#working.clear();
+    if (this.#listeners.size === 0 && change.kind === 'progress') return;
     let status = this.#working.get(change.asset);
     if (change.kind === 'asset' || !status) [status] = await assetStatuses(this.#db, { asset: change.asset });
     if (!status) return void this.#working.delete(change.asset);
