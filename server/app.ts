@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import { openAssets } from './embed/assets.ts';
-import { imageHandler } from './image/handler.ts';
+import { imageHandlers } from './image/handler.ts';
+import { VERSION2, VERSION3 } from './image/versions.ts';
 import { gallery, embedPage, objectPage } from './embed/pages.ts';
 import { oembed } from './embed/oembed.ts';
 import { events } from './catalogue/events.ts';
@@ -18,13 +19,14 @@ import { canvasDocument, collectionDocument, manifestDocument } from './presenta
 /** The whole server: what is where, and what it takes to be let in. */
 export async function createApp(services: Services, dist: URL): Promise<Koa> {
   const { runtime, images, shells } = services;
-  const image = imageHandler((identifier) => images.find(identifier), {
+  const image = imageHandlers((identifier) => images.find(identifier), {
     baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
   });
 
   const routes = new Routes(services)
     // The Image API reads its own paths, and asks the directory of images who may see what.
-    .prefix('image', '/iiif/image/3/', image)
+    .prefix('image', '/iiif/image/3/', image(VERSION3))
+    .prefix('image2', '/iiif/image/2/', image(VERSION2))
 
     .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
     .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))

@@ -20,15 +20,18 @@ const PREFLIGHT = {
 export class Routes {
   readonly #services: Services;
   readonly #router = new Router();
-  #prefixed: { name: string; prefix: string; handler: PrefixHandler } | undefined;
+  readonly #prefixes: { name: string; prefix: string; handler: PrefixHandler }[] = [];
 
   constructor(services: Services) {
     this.#services = services;
   }
 
-  /** Everything below a prefix, split once and otherwise as it came: the way of every tile, kept clear of patterns. */
+  /**
+   * Everything below a prefix, split once and otherwise as it came: the way of every tile, kept clear of patterns.
+   * Prefixes are compared in the order of their declaration, so the busiest comes first.
+   */
   prefix(name: string, prefix: string, handler: PrefixHandler): this {
-    this.#prefixed = { name, prefix, handler };
+    this.#prefixes.push({ name, prefix, handler });
     return this;
   }
 
@@ -47,14 +50,16 @@ export class Routes {
   middleware(): Koa.Middleware {
     const routed = this.#router.routes() as unknown as Koa.Middleware;
     const rejected = this.#router.allowedMethods() as unknown as Koa.Middleware;
-    const prefixed = this.#prefixed;
+    const prefixes = this.#prefixes;
     return async (ctx, next) => {
-      if (prefixed && ctx.path.startsWith(prefixed.prefix) && isRead(ctx.method)) {
-        ctx.state['route'] = prefixed.name;
-        const rest = ctx.path.slice(prefixed.prefix.length);
+      const { path } = ctx;
+      for (const { name, prefix, handler } of prefixes) {
+        if (!path.startsWith(prefix) || !isRead(ctx.method)) continue;
+        ctx.state['route'] = name;
+        const rest = path.slice(prefix.length);
         const slash = rest.indexOf('/');
         const identifier = slash < 0 ? rest : rest.slice(0, slash);
-        return prefixed.handler(ctx, decode(identifier), slash < 0 ? '' : rest.slice(slash + 1));
+        return handler(ctx, decode(identifier), slash < 0 ? '' : rest.slice(slash + 1));
       }
       if (ctx.method === 'OPTIONS') {
         ctx.set(PREFLIGHT);

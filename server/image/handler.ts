@@ -5,18 +5,16 @@ import { LRUCache } from 'lru-cache';
 import { LIMITS } from '../../manifests/derivatives/limits.ts';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
 import { InvalidError, NotFoundError } from '../../manifests/errors.ts';
-import { Urls } from '../../manifests/presentation/urls.ts';
 import { isKnown } from '../http/conditional.ts';
 import { Admission } from './admission.ts';
 import { canonical3 } from './canonical3.ts';
-import { parse3 } from './grammar3.ts';
-import { CONTEXT3, PROFILE3, info3 } from './info3.ts';
 import { plan } from './plan.ts';
 import type { Format } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Resolved } from './resolve.ts';
 import type { FindImage, ServedImage } from './served.ts';
 import { transform } from './transform.ts';
+import type { Version } from './versions.ts';
 
 export interface ImageOptions {
   /** The public base URL of this server, as this request reached it. */
@@ -55,8 +53,11 @@ const IMAGE_CACHE = 'public, max-age=300, must-revalidate';
 const INFO_CACHE = 'public, no-cache';
 const RESTRICTED_CACHE = 'private, no-cache';
 
-/** The Image API 3.0 under `{base}/iiif/image/3/{identifier}/{rest}`; `rest` is as it stands in the URL, without query. */
-export function imageHandler(find: FindImage, options: ImageOptions): ImageHandler {
+/**
+ * The Image API, for each version a handler of `{identifier}/{rest}` below its prefix; `rest` is as it stands in the URL,
+ * without query. Together they keep within one set of limits, and what one has made serves the others.
+ */
+export function imageHandlers(find: FindImage, options: ImageOptions): (version: Version) => ImageHandler {
   const limits = options.limits ?? LIMITS;
   const running = options.running ?? defaultRunning();
   const seconds = options.seconds ?? 20;
@@ -66,31 +67,31 @@ export function imageHandler(find: FindImage, options: ImageOptions): ImageHandl
     sizeCalculation: (bytes) => bytes.length,
   });
 
-  async function answer(ctx: Koa.Context, identifier: string, rest: string): Promise<void> {
+  async function answer(version: Version, ctx: Koa.Context, identifier: string, rest: string): Promise<void> {
     const image = await find(identifier, ctx);
     if (!image) throw new NotFoundError(`There is no image ${JSON.stringify(identifier)} here, or it may not be seen`);
-    const id = new Urls(options.baseUrl(ctx)).image(identifier);
+    const id = version.id(options.baseUrl(ctx), identifier);
     if (rest === '') {
       ctx.status = 303;
       ctx.set({ Location: `${id}/info.json`, 'Access-Control-Allow-Origin': '*' });
     } else if (rest === 'info.json') {
-      await sendInfo(ctx, image, id);
+      await sendInfo(version, ctx, image, id);
     } else {
-      await sendImage(ctx, image, id, rest);
+      await sendImage(version, ctx, image, id, rest);
     }
   }
 
-  async function sendInfo(ctx: Koa.Context, image: ServedImage, id: string): Promise<void> {
-    const info = JSON.stringify(info3(id, await image.open(), limits, image.rights));
-    const plain = ctx.accepts('application/ld+json', 'application/json') === 'application/json';
-    const type = plain ? 'application/json' : `application/ld+json;profile="${CONTEXT3}"`;
+  async function sendInfo(version: Version, ctx: Koa.Context, image: ServedImage, id: string): Promise<void> {
+    const info = JSON.stringify(version.info(id, await image.open(), limits, image.rights));
+    const accepted = ctx.accepts(...version.types) || version.types[0];
+    const type = accepted === 'application/json' ? accepted : version.linkedType;
     const etag = `"${createHash('sha256').update(type).update(info).digest('base64url')}"`;
     ctx.set({
       'Access-Control-Allow-Origin': '*',
       'Cache-Control': image.restricted ? RESTRICTED_CACHE : INFO_CACHE,
       ETag: etag,
       Vary: 'Accept',
-      Link: `<${PROFILE3}>;rel="profile"`,
+      Link: `<${version.profile}>;rel="profile"`,
     });
     if (isKnown(ctx, etag)) {
       ctx.status = 304;
@@ -100,13 +101,19 @@ export function imageHandler(find: FindImage, options: ImageOptions): ImageHandl
     }
   }
 
-  async function sendImage(ctx: Koa.Context, image: ServedImage, id: string, rest: string): Promise<void> {
-    const request = parse3(rest);
+  async function sendImage(
+    version: Version,
+    ctx: Koa.Context,
+    image: ServedImage,
+    id: string,
+    rest: string,
+  ): Promise<void> {
+    const request = version.parse(rest);
     if (!request.ok) throw new InvalidError(request.message);
     const resolved = resolve(request, image, limits);
     if (!resolved.ok) throw new InvalidError(resolved.message);
-    const canonical = canonical3(resolved, image, limits);
-    const etag = `"${image.asset}~${image.page}.${image.generation}/${canonical}"`;
+    const canonical = version.canonical(resolved, image, limits);
+    const etag = `"${nameOf(image)}/${canonical}"`;
     const headers = [
       'Access-Control-Allow-Origin',
       '*',
@@ -115,13 +122,13 @@ export function imageHandler(find: FindImage, options: ImageOptions): ImageHandl
       'ETag',
       etag,
       'Link',
-      `<${PROFILE3}>;rel="profile", <${id}/${canonical}>;rel="canonical"`,
+      `<${version.profile}>;rel="profile", <${id}/${canonical}>;rel="canonical"`,
     ];
     if (isKnown(ctx, etag)) {
       send(ctx, 304, headers);
       return;
     }
-    const bytes = finished.get(etag) ?? (await make(ctx, image, resolved, etag));
+    const bytes = await make(ctx, image, resolved);
     if (bytes === undefined) {
       ctx.respond = false;
       return;
@@ -131,11 +138,14 @@ export function imageHandler(find: FindImage, options: ImageOptions): ImageHandl
   }
 
   /** The bytes; undefined when the client has gone away before they were made. */
-  async function make(ctx: Koa.Context, image: ServedImage, asked: Resolved, key: string): Promise<Buffer | undefined> {
+  async function make(ctx: Koa.Context, image: ServedImage, asked: Resolved): Promise<Buffer | undefined> {
     const pyramid = await image.open();
     const how = plan(asked, pyramid);
     if (how.kind === 'tile') return pyramid.tile(how.level, how.column, how.row);
     if (how.kind === 'whole') return pyramid.whole(how.level);
+    const key = `${nameOf(image)}/${canonical3(asked, image, limits)}`;
+    const known = finished.get(key);
+    if (known) return known;
     const { signal, stop } = goneSignal(ctx);
     try {
       const large = how.extract.width * how.extract.height > LARGE;
@@ -153,19 +163,24 @@ export function imageHandler(find: FindImage, options: ImageOptions): ImageHandl
     }
   }
 
-  return async (ctx, identifier, rest) => {
+  return (version) => async (ctx, identifier, rest) => {
     if (ctx.method === 'OPTIONS') {
       sendPreflight(ctx);
       return;
     }
     try {
-      await answer(ctx, identifier, rest);
+      await answer(version, ctx, identifier, rest);
     } catch (error) {
       // So that a page of another origin can read what went wrong.
       ctx.set('Access-Control-Allow-Origin', '*');
       throw error;
     }
   };
+}
+
+/** Names the pyramid that the bytes come from. */
+function nameOf({ asset, page, generation }: ServedImage): string {
+  return `${asset}~${page}.${generation}`;
 }
 
 function defaultRunning(): number {

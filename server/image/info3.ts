@@ -1,5 +1,7 @@
-import { isWithin } from '../../manifests/derivatives/limits.ts';
+import type { Size } from '../../manifests/derivatives/levels.ts';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
+import { advertisedSizes, advertisedTiles } from './advertised.ts';
+import type { AdvertisedTiles } from './advertised.ts';
 import type { PyramidShape } from './plan.ts';
 
 export const CONTEXT3 = 'http://iiif.io/api/image/3/context.json';
@@ -16,8 +18,8 @@ export interface ImageInfo3 {
   height: number;
   maxWidth: number;
   maxArea: number;
-  sizes: { width: number; height: number }[];
-  tiles: { width: number; scaleFactors: number[] }[];
+  sizes: Size[];
+  tiles: AdvertisedTiles[];
   rights?: string;
   preferredFormats: string[];
   extraFormats: string[];
@@ -37,14 +39,8 @@ export function info3(id: string, shape: PyramidShape, limits: Limits, rights?: 
     // Always, and not only for large images: sizes may be enlarged (^), and 5.7 then demands a limit.
     maxWidth: limits.maxSide,
     maxArea: limits.maxArea,
-    // Ready-made reads, the smallest first and none left out between them. OpenSeadragon 4 and 5 take a list with as many
-    // entries as there are levels, or one fewer, for the pyramid itself (openseadragon#2618); ours is then exactly
-    // that, as it misses only levels from the large end.
-    sizes: shape.sizes
-      .filter((level) => isWithin(level, limits))
-      .map(({ width, height }) => ({ width, height }))
-      .toReversed(),
-    tiles: [{ width: shape.tileSize, scaleFactors: shape.levels.map((level) => level.scaleFactor) }],
+    sizes: advertisedSizes(shape, limits),
+    tiles: advertisedTiles(shape),
     ...(rights === undefined ? {} : { rights }),
     // Viewers take the first one for their tiles: it must be the format of the ready-made ones.
     preferredFormats: ['jpg'],

@@ -20,7 +20,7 @@ export interface Resolved {
 /** The longest side that each encoder writes (libjpeg, libspng, libwebp). */
 const LONGEST_SIDE: Readonly<Record<Format, number>> = { jpg: 65_500, png: 2 ** 31 - 1, webp: 16_383 };
 
-/** Image API 3.0, 4.1 and 4.2: which pixels, and how many come back. */
+/** Image API 2.1 and 3.0, 4.1 and 4.2: which pixels, and how many come back. */
 export function resolve(request: ImageRequest, image: Size, limits: Limits): Resolved | Fault {
   const region = resolveRegion(request.region, image);
   if ('ok' in region) return region;
@@ -126,7 +126,7 @@ function confine(box: Size & { enlarge: boolean }, region: Region, limits: Limit
  * gives exactly that side, the other is rounded as halving does, up: so `w,` of an advertised size is that size, a
  * ready-made read, and not one row less (4.7 leaves the rounding to the server).
  */
-function follow(side: number, from: number, other: number): number {
+export function follow(side: number, from: number, other: number): number {
   let factor = 1;
   while (Math.ceil(from / factor) > side) factor *= 2;
   if (Math.ceil(from / factor) === side) {

@@ -12,7 +12,7 @@ export interface ServedImage extends Size {
   rights?: string;
   /** Not everybody may see it: no shared cache may keep it. */
   restricted?: boolean;
-  /** Called once per request that is not answered from a cache; opening is expected to be remembered. */
+  /** Called once per request that is not answered 304; opening is expected to be remembered. */
   open(): Promise<Pyramid>;
 }
 

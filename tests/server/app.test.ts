@@ -114,6 +114,8 @@ test('nothing of a draft is found, by any address, and all of it again once it i
     `${image}/info.json`,
     tile,
     `${image}/full/max/0/default.jpg`,
+    `/iiif/image/2/${draft.asset}/info.json`,
+    `/iiif/image/2/${draft.asset}/full/full/0/default.jpg`,
     `/originals/${draft.asset}`,
     '/api/objects/secret',
     '/api/events?object=secret',
@@ -153,6 +155,8 @@ test('documents answer 304 to their own ETag, nothing to HEAD, and say who may r
     '/iiif/presentation/3/collections/top',
     `/iiif/image/3/${page.asset}/info.json`,
     `/iiif/image/3/${page.asset}/full/max/0/default.jpg`,
+    `/iiif/image/2/${page.asset}/info.json`,
+    `/iiif/image/2/${page.asset}/full/full/0/default.jpg`,
     `/originals/${page.asset}`,
   ]) {
     const response = await get(path);
@@ -312,13 +316,14 @@ test('paths of all kinds get an answer of their own, never a fault of the server
     const pick = (n: number) => pieces[(seed + index * (n + 7) + n * n) % pieces.length];
     const prefix = [
       '/iiif/image/3/',
+      '/iiif/image/2/',
       '/objects/',
       '/iiif/canvas/',
       '/iiif/presentation/3/collections/',
       '/originals/',
       '/assets/',
       '/',
-    ][index % 7];
+    ][index % 8];
     const path = `${prefix}${pick(1)}/${pick(2)}/${pick(3)}/${pick(4)}`.slice(0, 6000);
     const { status } = await get(
       path

@@ -5,6 +5,7 @@ import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { canonical3 } from '../../../server/image/canonical3.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
 import { resolve } from '../../../server/image/resolve.ts';
+import { last, region, rotation, scaled, side } from './requests.ts';
 
 function resolved(path: string, image: Size) {
   const request = parse3(path);
@@ -32,34 +33,9 @@ test('the canonical form is that of 4.8', (t) => {
   t.is(canonical('full/^7483,5345/0/default.jpg', { width: 70_000, height: 50_000 }), 'full/max/0/default.jpg');
 });
 
-const side = fc.oneof(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 1, max: 50 }));
-const decimal = fc.oneof(
-  fc.integer({ min: 0, max: 130 }).map(String),
-  fc.tuple(fc.nat(120), fc.nat(99_999)).map(([whole, part]) => `${whole}.${part}`),
-);
-const pixel = fc.oneof(fc.nat(70_000), fc.nat(20)).map(String);
-const region = fc.oneof(
-  fc.constantFrom('full', 'square'),
-  fc.tuple(pixel, pixel, pixel, pixel).map(String),
-  fc.tuple(decimal, decimal, decimal, decimal).map((parts) => `pct:${parts.join(',')}`),
-);
 const size = fc
-  .tuple(
-    fc.constantFrom('', '^'),
-    fc.oneof(
-      fc.constant('max'),
-      pixel.map((w) => `${w},`),
-      pixel.map((h) => `,${h}`),
-      decimal.map((n) => `pct:${n}`),
-      fc.tuple(pixel, pixel).map(String),
-      fc.tuple(pixel, pixel).map((box) => `!${box.join(',')}`),
-    ),
-  )
+  .tuple(fc.constantFrom('', '^'), fc.oneof(fc.constant('max'), scaled))
   .map(([caret, form]) => caret + form);
-const rotation = fc.tuple(fc.constantFrom('', '!'), decimal).map((parts) => parts.join(''));
-const last = fc
-  .tuple(fc.constantFrom('default', 'color', 'gray', 'bitonal'), fc.constantFrom('jpg', 'png', 'webp'))
-  .map((parts) => parts.join('.'));
 
 test('the canonical form of a canonical form is itself, and asks for the same', (t) => {
   let answered = 0;

@@ -1,14 +1,14 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { parse3 } from '../../../server/image/grammar3.ts';
-import type { Parsed3 } from '../../../server/image/grammar3.ts';
+import type { Parsed } from '../../../server/image/grammar.ts';
 import type { Parameter } from '../../../server/image/request.ts';
 
 const plain = { ok: true, mirror: false, rotation: '0', quality: 'default', format: 'jpg' } as const;
 const full = { form: 'full' } as const;
 const max = { form: 'max', enlarge: false } as const;
 
-function region(text: string): Parsed3 {
+function region(text: string): Parsed {
   return parse3(`${text}/max/0/default.jpg`);
 }
 

@@ -6,9 +6,10 @@ import type { ExecutionContext } from 'ava';
 import Koa from 'koa';
 import sharp from 'sharp';
 import { InvalidError, NotFoundError, OverloadError } from '../../../manifests/errors.ts';
-import { imageHandler } from '../../../server/image/handler.ts';
+import { imageHandlers } from '../../../server/image/handler.ts';
 import type { ImageOptions } from '../../../server/image/handler.ts';
 import type { ServedImage } from '../../../server/image/served.ts';
+import { VERSION2, VERSION3 } from '../../../server/image/versions.ts';
 import { memoryPyramid } from './pyramid.ts';
 
 interface Answer {
@@ -20,7 +21,7 @@ interface Answer {
 const PREFIX = '/iiif/image/3/';
 const ID = `https://example.org${PREFIX}abc~2`;
 
-/** A server of one image, `abc~2`, and how to ask it. */
+/** A server of one image, `abc~2`, and how to ask it; a path from the root is one of another version. */
 async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, more: Partial<ServedImage> = {}) {
   const pyramid = await memoryPyramid({ width: 401, height: 301 });
   const opened = { count: 0 };
@@ -36,7 +37,7 @@ async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, m
     },
     ...more,
   };
-  const handle = imageHandler(async (identifier) => (identifier === 'abc~2' ? image : undefined), {
+  const handlers = imageHandlers(async (identifier) => (identifier === 'abc~2' ? image : undefined), {
     baseUrl: () => 'https://example.org',
     ...options,
   });
@@ -60,7 +61,10 @@ async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, m
       ctx.body = error instanceof Error ? error.message : '';
     }
   });
+  const handle3 = handlers(VERSION3);
+  const handle2 = handlers(VERSION2);
   app.use((ctx) => {
+    const handle = ctx.path.startsWith(PREFIX) ? handle3 : handle2;
     const path = ctx.path.slice(PREFIX.length);
     const slash = path.indexOf('/');
     return handle(ctx, slash < 0 ? path : path.slice(0, slash), slash < 0 ? '' : path.slice(slash + 1));
@@ -72,7 +76,14 @@ async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, m
   if (typeof address !== 'object' || !address) throw new Error('not listening');
   const { port } = address;
   const start = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    request({ port, host: '127.0.0.1', path: PREFIX + path, headers, method, agent: false });
+    request({
+      port,
+      host: '127.0.0.1',
+      path: path.startsWith('/') ? path : PREFIX + path,
+      headers,
+      method,
+      agent: false,
+    });
   const ask = async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> => {
     const req = start(path, headers, method);
     req.end();
@@ -256,6 +267,63 @@ test('a transform still waiting when its client leaves is never made', async (t)
   blocked.resolve(undefined);
   t.is((await slow).status, 200);
   t.deepEqual(pyramid.reads, ['tile 0/0/0']);
+});
+
+test('2.1 redirects to its own info.json, which is plain JSON unless linked data is asked for by name', async (t) => {
+  const { ask } = await serve(t);
+  const base = await ask('/iiif/image/2/abc~2');
+  t.is(base.status, 303);
+  t.is(base.headers.location, 'https://example.org/iiif/image/2/abc~2/info.json');
+  for (const [accept, type] of [
+    ['', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/json', 'application/json'],
+    ['application/ld+json', 'application/ld+json'],
+    ['application/ld+json, */*;q=0.1', 'application/ld+json'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json'],
+    ['image/png', 'application/json'],
+  ] as const) {
+    const { status, headers, body } = await ask('/iiif/image/2/abc~2/info.json', accept ? { accept } : {});
+    t.is(status, 200);
+    t.is(headers['content-type'], type, accept);
+    t.is(headers.vary, 'Accept');
+    t.is(headers.link, '<http://iiif.io/api/image/2/level2.json>;rel="profile"');
+    t.like(JSON.parse(body.toString()), { '@id': 'https://example.org/iiif/image/2/abc~2', width: 401, height: 301 });
+  }
+});
+
+test('a tile of 2.1 is the same ready-made bytes, with the profile and canonical form of 2.1', async (t) => {
+  const { ask, pyramid } = await serve(t);
+  const { status, headers, body } = await ask('/iiif/image/2/abc~2/128,128,128,128/64,/0/color.jpg');
+  t.is(status, 200);
+  t.deepEqual(body, await pyramid.tile(1, 1, 1));
+  t.is(
+    headers.link,
+    '<http://iiif.io/api/image/2/level2.json>;rel="profile", <https://example.org/iiif/image/2/abc~2/128,128,128,128/64,/0/default.jpg>;rel="canonical"',
+  );
+  const again = await ask('/iiif/image/2/abc~2/128,128,128,128/64,64/0/default.jpg', {
+    'if-none-match': headers.etag ?? '',
+  });
+  t.is(again.status, 304);
+});
+
+test('what one version has made serves the other', async (t) => {
+  const { ask, pyramid } = await serve(t);
+  const first = await ask('/iiif/image/2/abc~2/full/802,/0/default.png');
+  const reads = pyramid.reads.length;
+  const second = await ask('abc~2/full/^802,/0/default.png');
+  t.is((await sharp(first.body).metadata()).width, 802);
+  t.deepEqual(second.body, first.body);
+  t.is(pyramid.reads.length, reads);
+});
+
+test('each version refuses what only the other has', async (t) => {
+  const { ask } = await serve(t);
+  t.is((await ask('abc~2/full/full/0/default.jpg')).status, 400);
+  const caret = await ask('/iiif/image/2/abc~2/full/^802,/0/default.jpg');
+  t.is(caret.status, 400);
+  t.is(caret.body.toString(), 'Expected full, max, w,h or w, or ,h or pct:n or !w,h for size but received "^802,"');
+  t.is((await ask('/iiif/image/2/other/info.json')).status, 404);
 });
 
 async function until(condition: () => boolean): Promise<void> {

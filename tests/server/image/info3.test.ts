@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import { info3 } from '../../../server/image/info3.ts';
 import type { PyramidShape } from '../../../server/image/plan.ts';
+import { openSeadragon } from './openseadragon.ts';
 
 function shapeOf(width: number, height: number): PyramidShape {
   const levels = levelsOf({ width, height });
@@ -60,38 +58,6 @@ test('sizes ascend, are within the limits and leave no level out', (t) => {
   const strict = info3('i', shapeOf(2000, 2000), { maxArea: 300_000, maxSide: 65_500 });
   t.deepEqual(strict.sizes, [{ width: 500, height: 500 }]);
 });
-
-interface TileSource {
-  maxLevel: number;
-  getNumTiles(level: number): { x: number; y: number };
-  getTileUrl(level: number, x: number, y: number): string;
-}
-
-/** Answers every property, call and construction with itself. */
-const anything: object = new Proxy(function () {}, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
-  apply: () => anything,
-  construct: () => anything,
-});
-
-/** OpenSeadragon's tile sources touch no page, but its file needs a browser's names to be read. */
-function openSeadragon(): new (options: object) => TileSource {
-  const module: { exports: { IIIFTileSource?: new (options: object) => TileSource } } = { exports: {} };
-  const browser = {
-    document: anything,
-    navigator: anything,
-    location: anything,
-    HTMLElement: anything,
-    addEventListener: anything,
-    setTimeout,
-    console,
-    module,
-  };
-  const path = createRequire(import.meta.url).resolve('openseadragon');
-  runInNewContext(readFileSync(path, 'utf8'), { ...browser, window: browser, self: browser });
-  if (!module.exports.IIIFTileSource) throw new Error('OpenSeadragon has no IIIFTileSource');
-  return module.exports.IIIFTileSource;
-}
 
 test('OpenSeadragon asks for the tiles of exact levels, whatever it takes sizes for', (t) => {
   const Source = openSeadragon();

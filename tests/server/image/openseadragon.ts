@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { runInNewContext } from 'node:vm';
+
+export interface TileSource {
+  maxLevel: number;
+  getNumTiles(level: number): { x: number; y: number };
+  getTileUrl(level: number, x: number, y: number): string;
+}
+
+/** Answers every property, call and construction with itself. */
+const anything: object = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  apply: () => anything,
+  construct: () => anything,
+});
+
+/** OpenSeadragon's tile sources touch no page, but its file needs a browser's names to be read. */
+export function openSeadragon(): new (options: object) => TileSource {
+  const module: { exports: { IIIFTileSource?: new (options: object) => TileSource } } = { exports: {} };
+  const browser = {
+    document: anything,
+    navigator: anything,
+    location: anything,
+    HTMLElement: anything,
+    addEventListener: anything,
+    setTimeout,
+    console,
+    module,
+  };
+  const path = createRequire(import.meta.url).resolve('openseadragon');
+  runInNewContext(readFileSync(path, 'utf8'), { ...browser, window: browser, self: browser });
+  if (!module.exports.IIIFTileSource) throw new Error('OpenSeadragon has no IIIFTileSource');
+  return module.exports.IIIFTileSource;
+}
