@@ -1,7 +1,6 @@
 import Koa from 'koa';
 import { openAssets } from './embed/assets.ts';
 import { imageHandlers } from './image/handler.ts';
-import { VERSION2, VERSION3 } from './image/versions.ts';
 import { gallery, embedPage, objectPage } from './embed/pages.ts';
 import { oembed } from './embed/oembed.ts';
 import { events } from './catalogue/events.ts';
@@ -25,8 +24,9 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
 
   const routes = new Routes(services)
     // The Image API reads its own paths, and asks the directory of images who may see what.
-    .prefix('image', '/iiif/image/3/', image(VERSION3))
-    .prefix('image2', '/iiif/image/2/', image(VERSION2))
+    .prefix('image', '/iiif/image/3/', image.version3)
+    .prefix('image2', '/iiif/image/2/', image.version2)
+    .prefix('deepzoom', '/iiif/image/', image.deepZoom)
 
     .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
     .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))

@@ -116,6 +116,8 @@ test('nothing of a draft is found, by any address, and all of it again once it i
     `${image}/full/max/0/default.jpg`,
     `/iiif/image/2/${draft.asset}/info.json`,
     `/iiif/image/2/${draft.asset}/full/full/0/default.jpg`,
+    `/iiif/image/${draft.asset}.dzi`,
+    `/iiif/image/${draft.asset}_files/0/0_0.jpg`,
     `/originals/${draft.asset}`,
     '/api/objects/secret',
     '/api/events?object=secret',
@@ -157,6 +159,8 @@ test('documents answer 304 to their own ETag, nothing to HEAD, and say who may r
     `/iiif/image/3/${page.asset}/full/max/0/default.jpg`,
     `/iiif/image/2/${page.asset}/info.json`,
     `/iiif/image/2/${page.asset}/full/full/0/default.jpg`,
+    `/iiif/image/${page.asset}.dzi`,
+    `/iiif/image/${page.asset}_files/0/0_0.jpg`,
     `/originals/${page.asset}`,
   ]) {
     const response = await get(path);
@@ -317,13 +321,14 @@ test('paths of all kinds get an answer of their own, never a fault of the server
     const prefix = [
       '/iiif/image/3/',
       '/iiif/image/2/',
+      '/iiif/image/',
       '/objects/',
       '/iiif/canvas/',
       '/iiif/presentation/3/collections/',
       '/originals/',
       '/assets/',
       '/',
-    ][index % 8];
+    ][index % 9];
     const path = `${prefix}${pick(1)}/${pick(2)}/${pick(3)}/${pick(4)}`.slice(0, 6000);
     const { status } = await get(
       path

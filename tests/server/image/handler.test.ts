@@ -9,7 +9,6 @@ import { InvalidError, NotFoundError, OverloadError } from '../../../manifests/e
 import { imageHandlers } from '../../../server/image/handler.ts';
 import type { ImageOptions } from '../../../server/image/handler.ts';
 import type { ServedImage } from '../../../server/image/served.ts';
-import { VERSION2, VERSION3 } from '../../../server/image/versions.ts';
 import { memoryPyramid } from './pyramid.ts';
 
 interface Answer {
@@ -61,11 +60,14 @@ async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, m
       ctx.body = error instanceof Error ? error.message : '';
     }
   });
-  const handle3 = handlers(VERSION3);
-  const handle2 = handlers(VERSION2);
+  const prefixes = [
+    [PREFIX, handlers.version3],
+    ['/iiif/image/2/', handlers.version2],
+    ['/iiif/image/', handlers.deepZoom],
+  ] as const;
   app.use((ctx) => {
-    const handle = ctx.path.startsWith(PREFIX) ? handle3 : handle2;
-    const path = ctx.path.slice(PREFIX.length);
+    const [prefix, handle] = prefixes.find(([start]) => ctx.path.startsWith(start))!;
+    const path = ctx.path.slice(prefix.length);
     const slash = path.indexOf('/');
     return handle(ctx, slash < 0 ? path : path.slice(0, slash), slash < 0 ? '' : path.slice(slash + 1));
   });
@@ -324,6 +326,46 @@ test('each version refuses what only the other has', async (t) => {
   t.is(caret.status, 400);
   t.is(caret.body.toString(), 'Expected full, max, w,h or w, or ,h or pct:n or !w,h for size but received "^802,"');
   t.is((await ask('/iiif/image/2/other/info.json')).status, 404);
+});
+
+test('a Deep Zoom document is XML, revalidated and open to any origin', async (t) => {
+  const { ask } = await serve(t);
+  const { status, headers, body } = await ask('/iiif/image/abc~2.dzi');
+  t.is(status, 200);
+  t.is(headers['content-type'], 'application/xml');
+  t.is(headers['access-control-allow-origin'], '*');
+  t.is(headers['cache-control'], 'public, no-cache');
+  t.regex(body.toString(), /<Size Width="401" Height="301"\/>/);
+  t.is((await ask('/iiif/image/abc~2.dzi', { 'if-none-match': headers.etag ?? '' })).status, 304);
+});
+
+test('Deep Zoom tiles are ready-made bytes where there are any, and made where there are none', async (t) => {
+  const { ask, pyramid } = await serve(t);
+  const ready = await ask('/iiif/image/abc~2_files/7/0_0.jpg');
+  t.is(ready.status, 200);
+  t.deepEqual(ready.body, await pyramid.whole(2));
+  t.is(ready.headers['content-type'], 'image/jpeg');
+  const made = await ask('/iiif/image/abc~2_files/3/0_0.jpg');
+  t.is(made.status, 200);
+  t.like(await sharp(made.body).metadata(), { width: 7, height: 5, format: 'jpeg' });
+  t.is((await ask('/iiif/image/abc~2_files/3/0_0.jpg', { 'if-none-match': made.headers.etag ?? '' })).status, 304);
+});
+
+test('what Deep Zoom does not have is not found', async (t) => {
+  const { ask } = await serve(t);
+  for (const path of [
+    'other.dzi',
+    'abc~2.dzi/x',
+    'abc~2_files/10/0_0.jpg',
+    'other_files/0/0_0.jpg',
+    'abc~2',
+    '3',
+    '',
+  ]) {
+    const { status, headers } = await ask(`/iiif/image/${path}`);
+    t.is(status, 404, path);
+    t.is(headers['access-control-allow-origin'], '*');
+  }
 });
 
 async function until(condition: () => boolean): Promise<void> {

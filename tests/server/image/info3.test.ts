@@ -60,13 +60,13 @@ test('sizes ascend, are within the limits and leave no level out', (t) => {
 });
 
 test('OpenSeadragon asks for the tiles of exact levels, whatever it takes sizes for', (t) => {
-  const Source = openSeadragon();
+  const { IIIFTileSource } = openSeadragon();
   const side = fc.oneof(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 1, max: 9000 }));
   fc.assert(
     fc.property(side, side, (width, height) => {
       const shape = shapeOf(width, height);
       const info = info3('https://example.org/i', shape, LIMITS);
-      const source = new Source({ ...info, _id: info.id, version: 3 });
+      const source = new IIIFTileSource({ ...info, _id: info.id, version: 3 });
       t.is(source.maxLevel, shape.levels.length - 1);
       for (const [i, level] of shape.levels.entries()) {
         const z = source.maxLevel - i;

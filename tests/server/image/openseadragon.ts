@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runInNewContext } from 'node:vm';
 
-export interface TileSource {
+interface TileSource {
   maxLevel: number;
   getNumTiles(level: number): { x: number; y: number };
   getTileUrl(level: number, x: number, y: number): string;
+}
+
+interface TileSources {
+  IIIFTileSource: new (options: object) => TileSource;
+  DziTileSource: new (options: object) => TileSource;
 }
 
 /** Answers every property, call and construction with itself. */
@@ -16,8 +21,8 @@ const anything: object = new Proxy(function () {}, {
 });
 
 /** OpenSeadragon's tile sources touch no page, but its file needs a browser's names to be read. */
-export function openSeadragon(): new (options: object) => TileSource {
-  const module: { exports: { IIIFTileSource?: new (options: object) => TileSource } } = { exports: {} };
+export function openSeadragon(): TileSources {
+  const module: { exports: Partial<TileSources> } = { exports: {} };
   const browser = {
     document: anything,
     navigator: anything,
@@ -30,6 +35,7 @@ export function openSeadragon(): new (options: object) => TileSource {
   };
   const path = createRequire(import.meta.url).resolve('openseadragon');
   runInNewContext(readFileSync(path, 'utf8'), { ...browser, window: browser, self: browser });
-  if (!module.exports.IIIFTileSource) throw new Error('OpenSeadragon has no IIIFTileSource');
-  return module.exports.IIIFTileSource;
+  const { IIIFTileSource, DziTileSource } = module.exports;
+  if (!IIIFTileSource || !DziTileSource) throw new Error('OpenSeadragon has not the expected tile sources');
+  return { IIIFTileSource, DziTileSource };
 }
