@@ -1,16 +1,13 @@
-import { open as openFile, stat } from 'node:fs/promises';
+import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePage } from './page.ts';
 import { probe } from './probe.ts';
+import type { ImageSource } from './probe.ts';
 import { inWords, quote } from './words.ts';
 
-export interface ImageTask {
-  /** Path of the original. */
-  source: string;
+export interface ImageTask extends ImageSource {
   /** An empty folder for what is made, on the disk of the derivatives. */
   folder: string;
-  /** Of all pages together. */
-  maxPixels: number;
 }
 
 export interface ImageProgress {
@@ -60,7 +57,7 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
   };
   try {
     advance('reading', 0);
-    const { input, pages: numbers, mediaType, technical, warnings: noted } = await probe(task.source, task.maxPixels);
+    const { input, pages: numbers, mediaType, technical, warnings: noted } = await probe(task);
     noted.forEach((warning) => warnings.add(warning));
     const pages: ImagePage[] = [];
     for (const [i, page] of numbers.entries()) {
@@ -78,6 +75,7 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
       });
       pages.push({ page: i + 1, width, height, file, bytes: (await stat(join(task.folder, file))).size });
     }
+    if (typeof input === 'string' && input !== task.source) await rm(input);
     await syncFolder(task.folder);
     const told = [...remarks].filter((remark) => !OF_NO_CONSEQUENCE.test(remark)).slice(0, MAX_REMARKS);
     for (const remark of told) warnings.add(`The file is not quite regular, but was read (${remark})`);

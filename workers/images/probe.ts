@@ -1,21 +1,37 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Metadata } from 'sharp';
 import { LimitError, UnreadableError } from '../../manifests/errors.ts';
+import { readCodestream } from './codestream.ts';
+import type { Codestream } from './codestream.ts';
 import { readEmbedded } from './embedded.ts';
 import { profileName } from './icc.ts';
 import { checkMemory } from './memory.ts';
 import { checkLayout, pageOptions, sizeOf, tiffPages } from './pages.ts';
 import type { PageOptions } from './pages.ts';
-import { HEAD_BYTES, MEDIA_TYPES, recognise } from './recognise.ts';
+import { HEAD_BYTES, isJpeg2000, MEDIA_TYPES, recognise } from './recognise.ts';
 import type { ImageFormat } from './recognise.ts';
 import { open } from './sharp.ts';
 import { TiffReader } from './tiff.ts';
 import type { TiffDirectory } from './tiff.ts';
+import { decodeJpeg2000 } from './vips.ts';
+
+export interface ImageSource {
+  /** Path of the original. */
+  source: string;
+  /** For what has to be made of it before it can be read. */
+  folder: string;
+  /** Of all pages together. */
+  maxPixels: number;
+}
 
 export interface Probe {
   format: ImageFormat;
   mediaType: string;
-  /** What libvips opens: the path, or an SVG's bytes, which unlike its path give it no folder to read from. */
+  /**
+   * What libvips opens: the path, or an SVG's bytes, which unlike its path give it no folder to read from, or the path of
+   * the TIFF in the task's folder that a JPEG 2000 file became.
+   */
   input: string | Buffer;
   pages: PageOptions[];
   /** What curators ask about the file: JSON values by name. */
@@ -35,13 +51,15 @@ const BITS = {
   complex: 64,
   dpcomplex: 128,
 } as const;
+const DECODED = 'decoded.tif';
 const MAX_SVG_BYTES = 16 * 1024 * 1024;
 
 /**
- * Looks at a file without decoding a pixel. Throws UnreadableError with a reason for a curator, and LimitError when all
- * pages together have more than `maxPixels` pixels.
+ * Looks at a file without decoding a pixel; only what sharp does not know is first turned, once its size is known, into
+ * what it does, in `folder`. Throws UnreadableError with a reason for a curator, and LimitError when all pages together
+ * have more than `maxPixels` pixels.
  */
-export async function probe(source: string, maxPixels: number): Promise<Probe> {
+export async function probe({ source, folder, maxPixels }: ImageSource): Promise<Probe> {
   const file = openSync(source, 'r');
   try {
     const read = (offset: number, length: number): Buffer => {
@@ -51,6 +69,13 @@ export async function probe(source: string, maxPixels: number): Promise<Probe> {
     };
     const head = read(0, HEAD_BYTES);
     const format = recognise(head);
+    if (isJpeg2000(format)) {
+      const codestream = readCodestream(read);
+      checkPixels([codestream], maxPixels);
+      await decodeJpeg2000({ source, folder, name: DECODED, profile: codestream.profile });
+      const decoded = await probe({ source: join(folder, DECODED), folder, maxPixels });
+      return asOriginal(decoded, format, codestream);
+    }
     const directories = format === 'tiff' ? readDirectories(read) : [];
     const chosen = format === 'tiff' ? tiffPages(directories).flatMap((i) => directories[i] ?? []) : [];
     chosen.forEach((directory) => checkLayout(directory));
@@ -67,6 +92,13 @@ export async function probe(source: string, maxPixels: number): Promise<Probe> {
   } finally {
     closeSync(file);
   }
+}
+
+/** What was found out from the TIFF, said of the file that it was made of. */
+function asOriginal({ technical, ...decoded }: Probe, format: ImageFormat, { bits, channels }: Codestream): Probe {
+  // vips knows no resolution of JPEG 2000 and writes one pixel per millimetre; and it has one way up only.
+  const { pixelsPerInch: _, orientation: __, ...facts } = technical;
+  return { ...decoded, format, mediaType: MEDIA_TYPES[format], technical: { ...facts, format, bits, channels } };
 }
 
 /** The header of a page, as libvips reads it. */

@@ -10,6 +10,8 @@ const REASONS: readonly [RegExp, string][] = [
     /premature end|end of (gif|file|image)|not enough data|read error|bad seek|unexpected end|truncat|unknown error|invalid tiff|read past/i,
     'The file is damaged or incomplete: its image data cannot be read to the end.',
   ],
+  [/jp2kload: (?!components differ)/, 'The JPEG 2000 file is damaged or incomplete: it cannot be read to the end.'],
+  [/components differ/, 'The parts of this JPEG 2000 image differ in size, which is not read yet.'],
   [/unsupported image format/i, 'The file is damaged: it begins like an image, but no image can be read from it.'],
   [
     /corrupt header|bad header|unable to parse|not defined|corrupt|bad code word/i,
