@@ -45,11 +45,16 @@ async function main(args: readonly string[]): Promise<number> {
   return run({ settings, positionals, values, signal: stopSignal() });
 }
 
-/** The first signal asks to stop, a second one ends the process at once. */
+/** Signals that come within this time are one: npm and `timeout` pass on what the process group gets anyway. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The first signal asks to stop, a later one ends the process at once. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted && Date.now() - first > SAME_SIGNAL_MS) process.exit(130);
+    first ||= Date.now();
     controller.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);

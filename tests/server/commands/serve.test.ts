@@ -10,7 +10,7 @@ import test from 'ava';
 import sharp from 'sharp';
 import { isAlive } from '../../../manifests/processes.ts';
 import { testFolder } from '../../folder.ts';
-import { runProgram, startProduct } from '../../product.ts';
+import { runProgram, startProduct, startProgram } from '../../product.ts';
 import type { Finished } from '../../product.ts';
 
 const run = promisify(execFile);
@@ -154,4 +154,15 @@ test('a second start of the same folder answers with what was there', async (t) 
   t.is((await fetch(`${product.url}/iiif/presentation/3/manifests/small`)).status, 200);
   t.true((await product.add([path]))[0]?.unchanged);
   t.is((await product.add([path]))[0]?.asset, added?.asset);
+});
+
+test('a signal that comes twice at once, as npm passes it on, still ends everything in order', async (t) => {
+  await using folder = await testFolder();
+  const data = join(folder.path, 'data');
+  const program = startProgram(['serve', '--port', '0', '--data', data]);
+  while (!program.stdout().includes('Vitrine is at')) await sleep(20);
+  program.signal('SIGTERM');
+  program.signal('SIGINT');
+  t.is((await program.finished).code, 0);
+  await t.throwsAsync(access(join(data, 'postgres', 'postmaster.pid')), { code: 'ENOENT' });
 });
