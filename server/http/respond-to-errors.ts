@@ -19,6 +19,8 @@ export function answerError(ctx: Koa.Context, error: unknown, shells: Shells, re
   ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
   ctx.set('X-Request-Id', requestId);
+  // So that a page of another origin can read what went wrong.
+  ctx.set('Access-Control-Allow-Origin', '*');
   ctx.remove('ETag');
   if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
   if (ctx.accepts('application/json', 'text/html') === 'text/html')

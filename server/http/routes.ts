@@ -71,7 +71,7 @@ export class Routes {
   }
 }
 
-const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** An identifier that is not rightly escaped names nothing. */
 function decode(text: string): string {

@@ -12,7 +12,7 @@ export function deepZoomHandler({ find, limits, sendImage }: ImageParts): ImageH
   return async (ctx, name, rest) => {
     if (rest === '' && name.endsWith(DOCUMENT)) {
       const image = await find(name.slice(0, -DOCUMENT.length), ctx);
-      sendDocument(ctx, image, { type: 'application/xml', text: deepZoomDocument(image) });
+      sendDocument(ctx, { type: 'application/xml', text: deepZoomDocument(image) });
     } else if (name.endsWith(TILES)) {
       const image = await find(name.slice(0, -TILES.length), ctx);
       const asked = deepZoomTile(rest, image);

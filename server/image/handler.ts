@@ -37,35 +37,8 @@ export function imageHandlers(find: FindImage, options: ImageOptions): ImageHand
     },
   };
   return {
-    version3: openToAll(iiifHandler(VERSION3, parts)),
-    version2: openToAll(iiifHandler(VERSION2, parts)),
-    deepZoom: openToAll(deepZoomHandler(parts)),
+    version3: iiifHandler(VERSION3, parts),
+    version2: iiifHandler(VERSION2, parts),
+    deepZoom: deepZoomHandler(parts),
   };
-}
-
-/** So that pages of other origins can ask, and read what went wrong. */
-function openToAll(handler: ImageHandler): ImageHandler {
-  return async (ctx, identifier, rest) => {
-    if (ctx.method === 'OPTIONS') {
-      sendPreflight(ctx);
-      return;
-    }
-    try {
-      await handler(ctx, identifier, rest);
-    } catch (error) {
-      ctx.set('Access-Control-Allow-Origin', '*');
-      throw error;
-    }
-  };
-}
-
-function sendPreflight(ctx: Koa.Context): void {
-  ctx.status = 204;
-  ctx.set({
-    Allow: 'GET, HEAD, OPTIONS',
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-    'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-None-Match',
-    'Access-Control-Max-Age': '86400',
-  });
 }

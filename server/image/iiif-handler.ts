@@ -17,7 +17,7 @@ export function iiifHandler(version: Version, { find, limits, baseUrl, sendImage
       const text = JSON.stringify(version.info(id, await image.open(), limits, image.rights));
       const accepted = ctx.accepts(...version.types) || version.types[0];
       const type = accepted === 'application/json' ? accepted : version.linkedType;
-      sendDocument(ctx, image, { type, text, headers: { Vary: 'Accept', Link: profile } });
+      sendDocument(ctx, { type, text, headers: { Vary: 'Accept', Link: profile } });
     } else {
       const request = version.parse(rest);
       if (!request.ok) throw new InvalidError(request.message);

@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import type Koa from 'koa';
 import { isKnown } from '../http/conditional.ts';
-import { documentCacheControl } from './caching.ts';
-import type { ServedImage } from './served.ts';
+import { DOCUMENT_CACHE_CONTROL } from './caching.ts';
 
 /** Sends what describes an image, or 304 to who has it. */
 export function sendDocument(
   ctx: Koa.Context,
-  image: ServedImage,
   { type, text, headers }: { type: string; text: string; headers?: Record<string, string> },
 ): void {
   const etag = `"${createHash('sha256').update(type).update(text).digest('base64url')}"`;
   ctx.set({
     'Access-Control-Allow-Origin': '*',
-    'Cache-Control': documentCacheControl(image),
+    'Cache-Control': DOCUMENT_CACHE_CONTROL,
     ETag: etag,
     ...headers,
   });

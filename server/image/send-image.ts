@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
 import { isKnown } from '../http/conditional.ts';
 import { Admission } from './admission.ts';
-import { pixelsCacheControl } from './caching.ts';
+import { PIXELS_CACHE_CONTROL } from './caching.ts';
 import { canonical3 } from './canonical3.ts';
 import { plan } from './plan.ts';
 import type { Format } from './request.ts';
@@ -81,7 +81,7 @@ export function imageSender(limits: Limits, options: SenderOptions): SendImage {
 
   return async (ctx, image, asked, spelling, link) => {
     const etag = `"${nameOf(image)}/${spelling}"`;
-    const headers = ['Access-Control-Allow-Origin', '*', 'Cache-Control', pixelsCacheControl(image), 'ETag', etag];
+    const headers = ['Access-Control-Allow-Origin', '*', 'Cache-Control', PIXELS_CACHE_CONTROL, 'ETag', etag];
     if (link !== undefined) headers.push('Link', link);
     if (isKnown(ctx, etag)) {
       send(ctx, 304, headers);

@@ -10,8 +10,6 @@ export interface ServedImage extends Size {
   generation: number;
   /** A URI of Creative Commons or RightsStatements.org. */
   rights?: string;
-  /** Not everybody may see it: no shared cache may keep it. */
-  restricted?: boolean;
   /** Called once per request that is not answered 304; opening is expected to be remembered. */
   open(): Promise<Pyramid>;
 }

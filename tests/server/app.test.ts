@@ -264,6 +264,8 @@ test('errors are JSON with a code for programs, and a page for people', async (t
   t.is(json.status, 404);
   t.deepEqual(await json.json(), { error: { code: 'not-found', message: 'There is no object "none"' } });
   t.regex(json.headers.get('x-request-id') ?? '', /^\S+$/);
+  t.is(json.headers.get('access-control-allow-origin'), '*');
+  t.is((await get(`/iiif/image/3/${page.asset}/nonsense`)).headers.get('access-control-allow-origin'), '*');
   const html = await get('/objects/none', { Accept: 'text/html,*/*;q=0.8' });
   t.is(html.status, 404);
   t.true((await html.text()).includes('<meta name="vitrine-status" content="404" />'));
