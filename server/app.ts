@@ -17,9 +17,11 @@ import { canvasDocument, collectionDocument, manifestDocument } from './presenta
 
 /** The whole server: what is where, and what it takes to be let in. */
 export async function createApp(services: Services, dist: URL): Promise<Koa> {
-  const { runtime, images, shells } = services;
+  const { runtime, images, shells, results } = services;
   const image = imageHandlers((identifier) => images.find(identifier), {
     baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
+    processes: runtime.settings.processes,
+    ...(results && { cache: results }),
   });
 
   const routes = new Routes(services)
@@ -46,7 +48,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/metrics', anyone(metrics));
 
   const app = new Koa();
-  app.use(observe(runtime.log, httpMetrics(services.metrics), shells));
+  app.use(observe(runtime.log, httpMetrics(services.metrics.registry), shells));
   app.use(routes.middleware());
   app.on('error', (error: Error) => runtime.log.debug({ err: error }, 'a response was broken off'));
   return app;

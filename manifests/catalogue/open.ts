@@ -19,10 +19,10 @@ types.setTypeParser(types.builtins.INT8, Number);
  * Connects and brings the schema up to date; several processes may do so at once (Kysely takes a lock).
  * Throws StartError with one sentence where the server cannot be used.
  */
-export async function openCatalogue(url: string): Promise<Db> {
+export async function openCatalogue(url: string, connections = 10): Promise<Db> {
   const pool = new Pool({
     connectionString: url,
-    max: 10,
+    max: connections,
     connectionTimeoutMillis: 10_000,
     application_name: 'vitrine',
   });
