@@ -23,6 +23,7 @@ const RUN: Record<CommandName, () => Promise<RunCommand>> = {
   work: async () => (await import('./commands/work.ts')).work,
   add: async () => (await import('./commands/add.ts')).add,
   edit: async () => (await import('./commands/edit.ts')).edit,
+  export: async () => (await import('./commands/export.ts')).exportObject,
   status: async () => (await import('./commands/status.ts')).status,
 };
 

@@ -70,6 +70,12 @@ export const COMMANDS = {
       json,
     },
   },
+  export: {
+    summary: 'Write an object as plain files for any web server: its images (IIIF level 0), its manifest and a page.',
+    usage: 'OBJECT FOLDER',
+    positionals: { least: 2, most: 2 },
+    options: { url: { placeholder: 'URL', help: 'Address at which the folder will be found.' } },
+  },
   status: {
     summary: 'Say what is held, what is being worked on and what failed.',
     usage: '',
