@@ -13,6 +13,7 @@ import { EventHub } from '../catalogue/events.ts';
 import { ImageDirectory } from '../catalogue/images.ts';
 import { Shells } from '../embed/shells.ts';
 import type { CommandContext } from '../main.ts';
+import { refuseMalformed } from '../http/refuse-malformed.ts';
 import { openMetrics } from '../operations/metrics.ts';
 import { announceRunning, findRunning } from '../running.ts';
 import { openRuntime } from '../runtime.ts';
@@ -46,6 +47,7 @@ export async function serve({ settings, values, signal }: CommandContext): Promi
   );
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
+  refuseMalformed(server);
   const url = await startListening(server, settings);
   stack.use(await announceRunning(settings.data, { pid: process.pid, url }));
   if (settings.jobs > 0) stack.use(superviseWorkers(settings, runtime.log, signal));
