@@ -1,7 +1,7 @@
 import type { IIIFExternalWebResource, ImageService3 } from '@iiif/presentation-3';
 import { levelsOf, readyLevels } from '../derivatives/levels.ts';
 import type { Size } from '../derivatives/levels.ts';
-import { LIMITS, largestSize } from '../derivatives/limits.ts';
+import { isWithin, largestSize } from '../derivatives/limits.ts';
 import type { ImageOf } from './model.ts';
 import type { Urls } from './urls.ts';
 
@@ -11,7 +11,7 @@ export function imageBody({ identifier, width, height }: ImageOf, urls: Urls): I
     id: `${urls.image(identifier)}/full/max/0/default.jpg`,
     type: 'Image',
     format: 'image/jpeg',
-    ...largestSize({ width, height }, LIMITS),
+    ...largestSize({ width, height }, urls.limits),
     service: [service(identifier, urls)],
   };
 }
@@ -22,6 +22,7 @@ export function imageBody({ identifier, width, height }: ImageOf, urls: Urls): I
  */
 export function thumbnail({ identifier, width, height }: ImageOf, urls: Urls): IIIFExternalWebResource {
   const sizes = readyLevels(levelsOf({ width, height }))
+    .filter((level) => isWithin(level, urls.limits))
     .map((level): Size => ({ width: level.width, height: level.height }))
     .toReversed();
   const smallest = sizes[0] ?? { width, height };

@@ -1,9 +1,17 @@
-/** The public addresses of our resources, all in one place. Made from a base URL when a document is written, never stored. */
+import { LIMITS } from '../derivatives/limits.ts';
+import type { Limits } from '../derivatives/limits.ts';
+
+/**
+ * The public addresses of our resources, all in one place, and how large the images at them are given. Made from a base
+ * URL when a document is written, never stored.
+ */
 export class Urls {
   /** `https://example.org` or `https://example.org/prefix`, without a slash at its end. */
   readonly base: string;
+  readonly limits: Limits;
 
-  constructor(base: string) {
+  constructor(base: string, limits: Limits = LIMITS) {
+    this.limits = limits;
     this.base = base.endsWith('/') ? base.slice(0, -1) : base;
   }
 
