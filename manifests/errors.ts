@@ -4,6 +4,14 @@
  */
 export abstract class VitrineError extends Error {
   abstract readonly code: string;
+  /** The part of the request that is at fault (`size`, `format`), where it is one that has a name. */
+  readonly parameter: string | undefined;
+
+  constructor(message: string, options: ErrorOptions & { parameter?: string } = {}) {
+    super(message, options);
+    this.parameter = options.parameter;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }

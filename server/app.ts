@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import { openAssets } from './embed/assets.ts';
 import { imageHandlers } from './image/handler.ts';
+import { findJp2Encoder } from './image/jp2.ts';
 import { gallery, embedPage, objectPage } from './embed/pages.ts';
 import { oembed } from './embed/oembed.ts';
 import { events } from './catalogue/events.ts';
@@ -18,9 +19,12 @@ import { canvasDocument, collectionDocument, manifestDocument } from './presenta
 /** The whole server: what is where, and what it takes to be let in. */
 export async function createApp(services: Services, dist: URL): Promise<Koa> {
   const { runtime, images, shells, results } = services;
+  const encodeJp2 = await findJp2Encoder();
   const image = imageHandlers((identifier) => images.find(identifier), {
     baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
+    limits: runtime.settings,
     processes: runtime.settings.processes,
+    ...(encodeJp2 && { encodeJp2 }),
     ...(results && { cache: results }),
   });
 

@@ -1,6 +1,7 @@
 import type { IIIFExternalWebResource, ImageService3 } from '@iiif/presentation-3';
 import { levelsOf, readyLevels } from '../derivatives/levels.ts';
 import type { Size } from '../derivatives/levels.ts';
+import { isWithin } from '../derivatives/limits.ts';
 import type { ImageOf } from './model.ts';
 import type { Urls } from './urls.ts';
 
@@ -21,6 +22,7 @@ export function imageBody({ identifier, width, height }: ImageOf, urls: Urls): I
  */
 export function thumbnail({ identifier, width, height }: ImageOf, urls: Urls): IIIFExternalWebResource {
   const sizes = readyLevels(levelsOf({ width, height }))
+    .filter((level) => isWithin(level, urls.limits))
     .map((level): Size => ({ width: level.width, height: level.height }))
     .toReversed();
   const smallest = sizes[0] ?? { width, height };

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { TILE_SIZE } from '../derivatives/levels.ts';
+import { LIMITS } from '../derivatives/limits.ts';
 import { InvalidError, expected } from '../errors.ts';
 
 /** How a setting is read from text (flag, environment) and what `--help` says of it. */
@@ -113,6 +115,25 @@ export const SETTINGS = {
     'VITRINE_MAX_PIXELS',
     'Most pixels of one file, all its pages together.',
     4_000_000_000,
+  ),
+  // A tile must stay within them (Image API 3.0, 5.2).
+  maxWidth: setting(
+    wholeNumber(TILE_SIZE, LIMITS.maxWidth),
+    'VITRINE_MAX_WIDTH',
+    'Most pixels across of an image that is asked for.',
+    LIMITS.maxWidth,
+  ),
+  maxHeight: setting(
+    wholeNumber(TILE_SIZE, LIMITS.maxHeight),
+    'VITRINE_MAX_HEIGHT',
+    'Most pixels down of an image that is asked for.',
+    LIMITS.maxHeight,
+  ),
+  maxArea: setting(
+    wholeNumber(TILE_SIZE ** 2, LIMITS.maxArea),
+    'VITRINE_MAX_AREA',
+    'Most pixels in all of an image that is asked for.',
+    LIMITS.maxArea,
   ),
   reserve: setting(
     wholeNumber(0, 1_048_576),

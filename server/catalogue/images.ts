@@ -7,6 +7,7 @@ import { pyramidKey } from '../../manifests/derivatives/keys.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
 import type { Storage } from '../../manifests/storage/storage.ts';
 import type { ServedImage } from '../image/served.ts';
+import { believableScale } from './scale.ts';
 
 const REMEMBERED = 20_000;
 const OPEN_PYRAMIDS = 500;
@@ -23,6 +24,8 @@ export class ImageDirectory {
   readonly #storage: Storage;
   readonly #known = new LRUCache<string, Promise<ServedImage | undefined>>({ max: REMEMBERED });
   readonly #pyramids = new LRUCache<string, Promise<Pyramid>>({ max: OPEN_PYRAMIDS });
+  /** Settings, too, enter what is said of an image. */
+  readonly #started = new Date();
   #hears = true;
 
   constructor(db: Db, storage: Storage) {
@@ -67,13 +70,28 @@ export class ImageDirectory {
       )
       .innerJoin('object', 'object.key', 'asset.object')
       .select(['page.width', 'page.height', 'page.generation', 'object.state', 'object.rights'])
+      .select(['asset.technical', 'asset.state as assetState', 'asset.modified', 'object.modified as described'])
       .where('page.asset', '=', asset)
       .where('page.number', '=', number)
       .executeTakeFirst();
     if (!row || !mayRead('public', row)) return undefined;
-    const { width, height, generation, rights } = row;
+    const { width, height, generation, rights, modified, described } = row;
+    const pixelsPerInch = believableScale(row.technical, number);
     const open = (): Promise<Pyramid> => this.#open(pyramidKey(asset, generation, number));
-    return { asset, page: number, generation, width, height, open, ...(rights !== null && { rights }) };
+    return {
+      asset,
+      page: number,
+      generation,
+      width,
+      height,
+      open,
+      ...(rights !== null && { rights }),
+      ...(pixelsPerInch !== undefined && { pixelsPerInch }),
+      // While another generation is in the making, or has failed, the row tells the time of that.
+      ...(row.assetState === 'ready' && {
+        modified: { pixels: modified, description: latest(modified, described, this.#started) },
+      }),
+    };
   }
 
   #open(key: string): Promise<Pyramid> {
@@ -85,3 +103,5 @@ export class ImageDirectory {
     return opening;
   }
 }
+
+const latest = (...dates: Date[]): Date => new Date(Math.max(...dates.map(Number)));

@@ -12,6 +12,7 @@ import { createApp } from '../app.ts';
 import { EventHub } from '../catalogue/events.ts';
 import { ImageDirectory } from '../catalogue/images.ts';
 import { Shells } from '../embed/shells.ts';
+import { refuseMalformed } from '../http/refuse-malformed.ts';
 import { ResultCache } from '../image/result-cache.ts';
 import { openMetrics } from '../operations/metrics.ts';
 import type { Metrics } from '../operations/metrics.ts';
@@ -52,6 +53,7 @@ export async function openHttp(
   const app = await createApp({ runtime, images, events, shells, metrics, ...(results && { results }) }, DIST);
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
+  refuseMalformed(server);
   const url = await startListening(server, settings);
   stack.defer(() => stopListening(server, events));
   const open = stack.move();

@@ -18,7 +18,7 @@ export const oembed: Handler = async (ctx, { runtime }) => {
   if (format !== 'json') throw new UnsupportedError('oEmbed is given as JSON only: format=json');
   if (typeof url !== 'string') throw new InvalidError(expected('the address of an object page', 'url', url));
   const base = baseUrl(runtime.settings, ctx);
-  const urls = new Urls(base);
+  const urls = new Urls(base, runtime.settings);
   const id = objectIn(url, base);
   const object = id === undefined ? undefined : await findObject(runtime.db, id);
   if (!object || !mayRead('public', object)) throw new NotFoundError(`There is no object at ${url}`);

@@ -23,7 +23,7 @@ export const embedPage: ObjectHandler = async (ctx, services, object) => {
 async function headOf(ctx: Context, { runtime }: Services, { key, id, label, summary }: ObjectRow): Promise<Head> {
   const { settings, db } = runtime;
   const base = baseUrl(settings, ctx);
-  const urls = new Urls(base);
+  const urls = new Urls(base, settings);
   const page = urls.object(id);
   const thumbnail = await thumbnailOf(db, key, urls);
   ctx.vary('Accept-Language');

@@ -10,3 +10,17 @@ export function isKnown(ctx: Pick<Koa.Context, 'req'>, etag: string): boolean {
   if (known === undefined) return false;
   return known === '*' || known.includes(etag.startsWith('W/') ? etag.slice(2) : etag);
 }
+
+/**
+ * Whether 304 is the answer to a GET or HEAD. If-Modified-Since counts only where there is no If-None-Match, which is
+ * more exact (RFC 9110, 13.1.3 and 13.2.2).
+ */
+export function isCurrent(ctx: Pick<Koa.Context, 'req'>, etag: string, modified: Date | undefined): boolean {
+  const { headers } = ctx.req;
+  if (headers['if-none-match'] !== undefined) return isKnown(ctx, etag);
+  const since = headers['if-modified-since'];
+  if (since === undefined || !modified) return false;
+  // Of the three forms that a date may have (5.6.7), one comes without its zone. What is none compares as false.
+  const at = Date.parse(since.endsWith('GMT') ? since : `${since} GMT`);
+  return Math.floor(modified.getTime() / 1000) * 1000 <= at;
+}

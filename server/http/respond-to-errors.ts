@@ -25,7 +25,10 @@ export function answerError(ctx: Koa.Context, error: unknown, shells: Shells, re
   if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
   if (ctx.accepts('application/json', 'text/html') === 'text/html')
     shells.send(ctx, 'error', { title: message, description: message, status });
-  else ctx.body = { error: { code: known?.code ?? 'internal', message } };
+  else {
+    const parameter = known?.parameter;
+    ctx.body = { error: { code: known?.code ?? 'internal', ...(parameter !== undefined && { parameter }), message } };
+  }
 }
 
 /** What Koa and its like throw carries a status; anything else is a fault of ours. */

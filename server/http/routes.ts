@@ -1,20 +1,9 @@
 import { Router } from '@koa/router';
 import type Koa from 'koa';
 import type { Handler, Services } from './context.ts';
+import { CORS, PREFLIGHT } from './cors.ts';
 
 type PrefixHandler = (ctx: Koa.Context, identifier: string, rest: string) => Promise<void>;
-
-const CORS = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Link, Content-Length, Content-Range, Location, X-Request-Id',
-};
-const PREFLIGHT = {
-  ...CORS,
-  Allow: 'GET, HEAD, OPTIONS',
-  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-  'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-None-Match, Range',
-  'Access-Control-Max-Age': '86400',
-};
 
 /** Routes by path. All of them only read, so all of them are open to pages of other origins. */
 export class Routes {

@@ -2,6 +2,26 @@ import type { Size } from '../../manifests/derivatives/levels.ts';
 import { isWithin } from '../../manifests/derivatives/limits.ts';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
 import type { PyramidShape } from './plan.ts';
+import type { Format } from './request.ts';
+
+/** What a server gives of every image. */
+export interface Offer {
+  limits: Limits;
+  formats: readonly Format[];
+}
+
+/** What is said of one image beside its size. */
+export interface ImageFacts {
+  /** A URI of Creative Commons or RightsStatements.org. */
+  rights?: string;
+  /** Of its full resolution, where that is known. */
+  pixelsPerInch?: number;
+}
+
+/** Level 2 of both versions has these two. */
+const LEVEL2_FORMATS: ReadonlySet<Format> = new Set(['jpg', 'png']);
+
+export const extraFormats = ({ formats }: Offer): Format[] => formats.filter((name) => !LEVEL2_FORMATS.has(name));
 
 /** An entry of `tiles` in info.json. */
 export interface AdvertisedTiles {

@@ -4,7 +4,7 @@ import type { Limits } from '../../manifests/derivatives/limits.ts';
 import { canonicalRequest, isSame } from './canonical.ts';
 import type { Resolved } from './resolve.ts';
 
-/** The one spelling of a request (Image API 3.0, 4.8). Equal results have equal spellings: caches and ETags rest on it. */
+/** The one spelling of a request (Image API 3.0, 4.8). Under one set of limits, equal results have equal spellings. */
 export function canonical3(asked: Resolved, image: Size, limits: Limits): string {
   return canonicalRequest(asked, image, sizeText(asked.size, asked.region, limits));
 }

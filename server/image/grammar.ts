@@ -18,13 +18,6 @@ const QUALITIES: ReadonlyMap<string, Quality> = new Map([
   ['gray', 'gray'],
   ['bitonal', 'bitonal'],
 ]);
-const FORMATS: ReadonlyMap<string, Format> = new Map([
-  ['jpg', 'jpg'],
-  ['png', 'png'],
-  ['webp', 'webp'],
-]);
-/** 4.5 names them, and says 400 for a format that a server does not offer. */
-const OTHER_FORMATS: ReadonlySet<string> = new Set(['tif', 'gif', 'jp2', 'pdf']);
 
 export type Parsed = ({ ok: true } & ImageRequest) | Fault;
 
@@ -39,7 +32,7 @@ export interface SizeGrammar {
  * Parses `{region}/{size}/{rotation}/{quality}.{format}` of Image API 2.1 and 3.0, section 4. The path is as it stands in
  * the URL, still percent-encoded. Scans characters, without regular expressions: every tile request passes here.
  */
-export function parseRequest(path: string, sizes: SizeGrammar): Parsed {
+export function parseRequest(path: string, sizes: SizeGrammar, formats: readonly Format[]): Parsed {
   if (path.length > LONGEST) return fault('path', expected(`at most ${LONGEST} characters`, 'the request', path));
   const parts = path.includes('%') ? decodeAll(path.split('/')) : path.split('/');
   const [regionText, sizeText, rotationText, last] = parts;
@@ -60,11 +53,8 @@ export function parseRequest(path: string, sizes: SizeGrammar): Parsed {
   const quality = QUALITIES.get(last.slice(0, point));
   if (!quality) return wrong('quality', 'default, color, gray or bitonal', last.slice(0, point));
   const extension = last.slice(point + 1);
-  const format = FORMATS.get(extension);
-  if (!format) {
-    const other = OTHER_FORMATS.has(extension) ? ', the formats offered here,' : '';
-    return wrong('format', `jpg, png or webp${other}`, extension);
-  }
+  const format = formats.find((name) => name === extension);
+  if (!format) return wrong('format', `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`, extension);
   return { ok: true, region, size, mirror, rotation, quality, format };
 }
 

@@ -1,6 +1,6 @@
 import { parseRequest, parseScaled } from './grammar.ts';
 import type { Parsed, SizeGrammar } from './grammar.ts';
-import type { SizeForm } from './request.ts';
+import type { Format, SizeForm } from './request.ts';
 
 /** Not scaled: refused, and not made smaller, where that is beyond the limits. */
 const FULL: SizeForm = { form: 'percent', enlarge: false, percent: { units: 100n, scale: 1n } };
@@ -19,6 +19,6 @@ const SIZES: SizeGrammar = {
   },
 };
 
-export function parse2(path: string): Parsed {
-  return parseRequest(path, SIZES);
+export function parse2(path: string, formats: readonly Format[]): Parsed {
+  return parseRequest(path, SIZES, formats);
 }

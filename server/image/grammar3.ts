@@ -1,6 +1,6 @@
 import { parseRequest, parseScaled } from './grammar.ts';
 import type { Parsed, SizeGrammar } from './grammar.ts';
-import type { SizeForm } from './request.ts';
+import type { Format, SizeForm } from './request.ts';
 
 const MAX: SizeForm = { form: 'max', enlarge: false };
 const LARGEST: SizeForm = { form: 'max', enlarge: true };
@@ -16,6 +16,6 @@ const SIZES: SizeGrammar = {
   },
 };
 
-export function parse3(path: string): Parsed {
-  return parseRequest(path, SIZES);
+export function parse3(path: string, formats: readonly Format[]): Parsed {
+  return parseRequest(path, SIZES, formats);
 }

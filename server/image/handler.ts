@@ -3,6 +3,7 @@ import { LIMITS } from '../../manifests/derivatives/limits.ts';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
 import { NotFoundError } from '../../manifests/errors.ts';
 import { deepZoomHandler } from './deepzoom-handler.ts';
+import { offeredFormats } from './formats.ts';
 import { iiifHandler } from './iiif-handler.ts';
 import type { ImageHandler, ImageParts } from './parts.ts';
 import { imageSender } from './send-image.ts';
@@ -13,7 +14,7 @@ import { VERSION2, VERSION3 } from './versions.ts';
 export interface ImageOptions extends SenderOptions {
   /** The public base URL of this server, as this request reached it. */
   baseUrl(ctx: Koa.Context): string;
-  /** What info.json advertises as maxArea and maxWidth. */
+  /** What info.json advertises as maxWidth, maxHeight and maxArea. */
   limits?: Limits;
 }
 
@@ -25,15 +26,17 @@ export interface ImageHandlers {
 }
 
 export function imageHandlers(find: FindImage, options: ImageOptions): ImageHandlers {
-  const limits = options.limits ?? LIMITS;
+  const offer = { limits: options.limits ?? LIMITS, formats: offeredFormats(options.encodeJp2 !== undefined) };
   const parts: ImageParts = {
-    limits,
+    offer,
     baseUrl: (ctx) => options.baseUrl(ctx),
-    sendImage: imageSender(limits, options),
+    sendImage: imageSender(options),
     find: async (identifier, ctx) => {
       const image = await find(identifier, ctx);
       if (image) return image;
-      throw new NotFoundError(`There is no image ${JSON.stringify(identifier)} here, or it may not be seen`);
+      throw new NotFoundError(`There is no image ${JSON.stringify(identifier)} here, or it may not be seen`, {
+        parameter: 'identifier',
+      });
     },
   };
   return {

@@ -1,7 +1,8 @@
 import type { Size } from '../../manifests/derivatives/levels.ts';
-import type { Limits } from '../../manifests/derivatives/limits.ts';
-import { advertisedSizes, advertisedTiles } from './advertised.ts';
-import type { AdvertisedTiles } from './advertised.ts';
+import { advertisedSizes, advertisedTiles, extraFormats } from './advertised.ts';
+import type { AdvertisedTiles, ImageFacts, Offer } from './advertised.ts';
+import { physicalDimensions } from './physdim.ts';
+import type { PhysicalDimensions } from './physdim.ts';
 import type { PyramidShape } from './plan.ts';
 
 export const CONTEXT2 = 'http://iiif.io/api/image/2/context.json';
@@ -18,6 +19,7 @@ export interface ImageInfo2 {
   tiles: AdvertisedTiles[];
   license?: string;
   profile: [typeof PROFILE2, Profile2];
+  service?: PhysicalDimensions;
 }
 
 /** 5.3: what there is beyond the level, and its limits. */
@@ -26,10 +28,13 @@ interface Profile2 {
   qualities: string[];
   supports: string[];
   maxWidth: number;
+  maxHeight: number;
   maxArea: number;
 }
 
-export function info2(id: string, shape: PyramidShape, limits: Limits, rights?: string): ImageInfo2 {
+export function info2(id: string, shape: PyramidShape, offer: Offer, facts: ImageFacts = {}): ImageInfo2 {
+  const { limits } = offer;
+  const { rights, pixelsPerInch } = facts;
   return {
     '@context': CONTEXT2,
     '@id': id,
@@ -42,7 +47,7 @@ export function info2(id: string, shape: PyramidShape, limits: Limits, rights?: 
     profile: [
       PROFILE2,
       {
-        formats: ['webp'],
+        formats: extraFormats(offer),
         // The level's document names only `default` and `bitonal`, and leaves these to images that have colours.
         qualities: ['color', 'gray'],
         supports: [
@@ -54,9 +59,11 @@ export function info2(id: string, shape: PyramidShape, limits: Limits, rights?: 
           'sizeAboveFull',
         ],
         // Section 10 asks for limits from those who offer sizeAboveFull.
-        maxWidth: limits.maxSide,
+        maxWidth: limits.maxWidth,
+        maxHeight: limits.maxHeight,
         maxArea: limits.maxArea,
       },
     ],
+    ...(pixelsPerInch === undefined ? {} : { service: physicalDimensions(pixelsPerInch) }),
   };
 }

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { Limits } from '../../manifests/derivatives/limits.ts';
+import type { Offer } from './advertised.ts';
 import type { SendImage } from './send-image.ts';
 import type { ServedImage } from './served.ts';
 
@@ -8,7 +8,7 @@ export type ImageHandler = (ctx: Koa.Context, identifier: string, rest: string) 
 
 /** What every way to ask for images shares. */
 export interface ImageParts {
-  limits: Limits;
+  offer: Offer;
   /** The public base URL of this server, as this request reached it. */
   baseUrl: (ctx: Koa.Context) => string;
   /** Throws NotFoundError. */

@@ -28,6 +28,8 @@ export interface Transform {
   rotation: string;
   quality: Quality;
   format: Format;
+  /** Of the size, where it is known. */
+  pixelsPerInch?: number;
 }
 
 /** A rectangle of a level's tiles. */
@@ -94,7 +96,8 @@ function findTile({ region, size }: Resolved, { width, height, tileSize, levels 
  * level, each of its edges goes to the nearest one: half a pixel of the level at most, so never more than half a pixel
  * of the result. A finer level would halve that for four times the decoding.
  */
-function planTransform({ region, size, mirror, rotation, quality, format }: Resolved, shape: PyramidShape): Transform {
+function planTransform(asked: Resolved, shape: PyramidShape): Transform {
+  const { region, size, mirror, rotation, quality, format, pixelsPerInch } = asked;
   const { levels, sizes, tileSize } = shape;
   let chosen = 0;
   for (let i = levels.length - 1; i > 0; i--) {
@@ -126,6 +129,7 @@ function planTransform({ region, size, mirror, rotation, quality, format }: Reso
     rotation,
     quality,
     format,
+    ...(pixelsPerInch !== undefined && { pixelsPerInch }),
   };
 }
 

@@ -29,7 +29,7 @@ export type SizeForm =
 
 /** Our default quality is `color`, so the two are one. */
 export type Quality = 'default' | 'gray' | 'bitonal';
-export type Format = 'jpg' | 'png' | 'webp';
+export type Format = 'jpg' | 'png' | 'webp' | 'avif' | 'gif' | 'tif' | 'jp2' | 'pdf';
 
 export type Parameter = 'region' | 'size' | 'rotation' | 'quality' | 'format' | 'path';
 
@@ -38,6 +38,8 @@ export interface Fault {
   ok: false;
   parameter: Parameter;
   message: string;
+  /** Well-formed, but larger than the server gives: 2.1 and 3.0 have different statuses for it. */
+  beyondLimits?: true;
 }
 
 export function fault(parameter: Parameter, message: string): Fault {

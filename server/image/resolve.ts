@@ -2,6 +2,7 @@ import type { Region, Size } from '../../manifests/derivatives/levels.ts';
 import { isWithin, largestSize } from '../../manifests/derivatives/limits.ts';
 import type { Limits } from '../../manifests/derivatives/limits.ts';
 import { isMoreThan, percentOf } from './decimal.ts';
+import { FORMATS } from './formats.ts';
 import { fault } from './request.ts';
 import type { Fault, Format, ImageRequest, Quality, RegionForm, SizeForm } from './request.ts';
 
@@ -15,26 +16,45 @@ export interface Resolved {
   rotation: string;
   quality: Quality;
   format: Format;
+  /** Of the size, where the image's own is known. */
+  pixelsPerInch?: number;
 }
 
-/** The longest side that each encoder writes (libjpeg, libspng, libwebp). */
-const LONGEST_SIDE: Readonly<Record<Format, number>> = { jpg: 65_500, png: 2 ** 31 - 1, webp: 16_383 };
+/** The image that a request meets: its full resolution. */
+export interface FullImage extends Size {
+  pixelsPerInch?: number;
+}
 
 /** Image API 2.1 and 3.0, 4.1 and 4.2: which pixels, and how many come back. */
-export function resolve(request: ImageRequest, image: Size, limits: Limits): Resolved | Fault {
+export function resolve(request: ImageRequest, image: FullImage, limits: Limits): Resolved | Fault {
   const region = resolveRegion(request.region, image);
   if ('ok' in region) return region;
   const size = resolveSize(request.size, region, limits);
   if ('ok' in size) return size;
   const { mirror, rotation, quality, format } = request;
-  const side = rotatedSide(size, rotation);
-  if (side > LONGEST_SIDE[format]) {
-    return fault(
-      'format',
-      `A ${format} holds at most ${LONGEST_SIDE[format]} pixels a side, and ${side} were asked for`,
-    );
-  }
-  return { ok: true, region, size, mirror, rotation, quality, format };
+  const unfit = checkFormat(format, rotatedSize(size, rotation));
+  if (unfit !== undefined) return fault('format', unfit);
+  const pixelsPerInch =
+    image.pixelsPerInch === undefined ? undefined : (image.pixelsPerInch * size.width) / region.width;
+  return {
+    ok: true,
+    region,
+    size,
+    mirror,
+    rotation,
+    quality,
+    format,
+    ...(pixelsPerInch !== undefined && { pixelsPerInch }),
+  };
+}
+
+/** Why the format cannot be made in that size. */
+function checkFormat(format: Format, { width, height }: Size): string | undefined {
+  const { longestSide, mostPixels = Infinity } = FORMATS[format];
+  const side = Math.max(width, height);
+  if (side > longestSide) return `A ${format} holds at most ${longestSide} pixels a side, and ${side} were asked for`;
+  if (width * height <= mostPixels) return undefined;
+  return `A ${format} is made of at most ${mostPixels} pixels here, and ${width} × ${height} were asked for`;
 }
 
 function resolveRegion(asked: RegionForm, image: Size): Region | Fault {
@@ -79,10 +99,12 @@ function resolveSize(asked: SizeForm, region: Region, limits: Limits): Size | Fa
     );
   }
   if (!isWithin(size, limits)) {
-    return fault(
-      'size',
-      `At most ${limits.maxArea} pixels are given at once and ${limits.maxSide} a side (maxArea and maxWidth in info.json)`,
-    );
+    const { maxWidth, maxHeight, maxArea } = limits;
+    const most = `${maxWidth} pixels across, ${maxHeight} down and ${maxArea} in all`;
+    return {
+      ...fault('size', `At most ${most} are given at once (maxWidth, maxHeight and maxArea in info.json)`),
+      beyondLimits: true,
+    };
   }
   return size;
 }
@@ -93,13 +115,13 @@ function scale(asked: Exclude<SizeForm, { form: 'max' | 'confined' }>, region: S
     return { width: percentOf(region.width, asked.percent), height: percentOf(region.height, asked.percent) };
   }
   return asked.form === 'width'
-    ? { width: asked.width, height: followWithin(asked.width, region.width, region.height, limits) }
-    : { width: followWithin(asked.height, region.height, region.width, limits), height: asked.height };
+    ? { width: asked.width, height: followWithin(asked.width, limits.maxWidth, region.width, region.height) }
+    : { width: followWithin(asked.height, limits.maxHeight, region.height, region.width), height: asked.height };
 }
 
 /** Nothing follows from 0, and beyond the limits the other side no longer matters and its product would not be exact. */
-function followWithin(side: number, from: number, other: number, { maxSide }: Limits): number {
-  return side === 0 || side > maxSide ? 1 : follow(side, from, other);
+function followWithin(side: number, most: number, from: number, other: number): number {
+  return side === 0 || side > most ? 1 : follow(side, from, other);
 }
 
 function isEnlarged(asked: SizeForm, size: Size, region: Size): boolean {
@@ -136,11 +158,14 @@ export function follow(side: number, from: number, other: number): number {
   return Math.max(1, Math.floor((2 * side * other + from) / (2 * from)));
 }
 
-/** The longer side of the box that holds the rotated image. */
-function rotatedSide({ width, height }: Size, rotation: string): number {
-  if (rotation === '0') return Math.max(width, height);
+/** The box that holds the rotated image. */
+function rotatedSize({ width, height }: Size, rotation: string): Size {
+  if (rotation === '0') return { width, height };
   const angle = (Number(rotation) * Math.PI) / 180;
   const sin = Math.abs(Math.sin(angle));
   const cos = Math.abs(Math.cos(angle));
-  return Math.ceil(Math.max(width * cos + height * sin, width * sin + height * cos) - 1e-6);
+  return {
+    width: Math.ceil(width * cos + height * sin - 1e-6),
+    height: Math.ceil(width * sin + height * cos - 1e-6),
+  };
 }

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type Koa from 'koa';
-import type { Limits } from '../../manifests/derivatives/limits.ts';
-import { isKnown } from '../http/conditional.ts';
+import { isCurrent } from '../http/conditional.ts';
+import { CORS } from '../http/cors.ts';
 import { Admission } from './admission.ts';
 import { PIXELS_CACHE_CONTROL } from './caching.ts';
-import { canonical3 } from './canonical3.ts';
+import { exactRequest } from './canonical.ts';
+import { FORMATS } from './formats.ts';
+import type { Jp2Encoder } from './jp2.ts';
 import { plan } from './plan.ts';
-import type { Format } from './request.ts';
 import type { Resolved } from './resolve.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { ServedImage } from './served.ts';
@@ -26,16 +27,12 @@ export interface SenderOptions {
   seconds?: number;
   /** Where finished transforms are kept. Default: nowhere. */
   cache?: ResultCache;
+  /** Without it, JPEG 2000 is not offered. */
+  encodeJp2?: Jp2Encoder;
 }
 
-/** Sends the asked pixels; the ETag is made of the spelling of the request. */
-export type SendImage = (
-  ctx: Koa.Context,
-  image: ServedImage,
-  asked: Resolved,
-  spelling: string,
-  link?: string,
-) => Promise<void>;
+/** Sends the asked pixels. */
+export type SendImage = (ctx: Koa.Context, image: ServedImage, asked: Resolved, link?: string) => Promise<void>;
 
 /**
  * Pixels to decode beyond which transforms go one at a time. The largest one (151 → 40 megapixels) took the process to
@@ -43,10 +40,10 @@ export type SendImage = (
  */
 const LARGE = 16_000_000;
 
-const TYPES: Readonly<Record<Format, string>> = { jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };
+const CORS_HEADERS = Object.entries(CORS).flat();
 
-/** Whoever shares a sender keeps within one set of limits, and what was made for one serves the others. */
-export function imageSender(limits: Limits, options: SenderOptions): SendImage {
+/** Whoever shares a sender shares what was made. */
+export function imageSender(options: SenderOptions): SendImage {
   const running = options.running ?? defaultRunning(options.processes);
   const seconds = options.seconds ?? 20;
   const admission = new Admission({ running, waiting: options.waiting ?? 8 * running });
@@ -58,14 +55,14 @@ export function imageSender(limits: Limits, options: SenderOptions): SendImage {
     const how = plan(asked, pyramid);
     if (how.kind === 'tile') return pyramid.tile(how.level, how.column, how.row);
     if (how.kind === 'whole') return pyramid.whole(how.level);
-    const key = `${nameOf(image)}/${canonical3(asked, image, limits)}`;
+    const key = nameOf(image, asked);
     const known = await cache?.get(key);
     if (known) return known;
     const { signal, stop } = goneSignal(ctx);
     try {
       const large = how.extract.width * how.extract.height > LARGE;
       const work = async (): Promise<Buffer> => {
-        const bytes = await transform(how, pyramid, seconds);
+        const bytes = await transform(how, pyramid, seconds, options.encodeJp2);
         cache?.put(key, bytes);
         return bytes;
       };
@@ -78,12 +75,20 @@ export function imageSender(limits: Limits, options: SenderOptions): SendImage {
     }
   }
 
-  return async (ctx, image, asked, spelling, link) => {
-    const etag = `"${nameOf(image)}/${spelling}"`;
-    const headers = ['Access-Control-Allow-Origin', '*', 'Cache-Control', PIXELS_CACHE_CONTROL, 'ETag', etag];
+  return async (ctx, image, asked, link) => {
+    const etag = `"${nameOf(image, asked)}"`;
+    const modified = image.modified?.pixels;
+    const headers = [...CORS_HEADERS, 'Cache-Control', PIXELS_CACHE_CONTROL, 'ETag', etag];
+    if (modified) headers.push('Last-Modified', modified.toUTCString());
     if (link !== undefined) headers.push('Link', link);
-    if (isKnown(ctx, etag)) {
+    if (isCurrent(ctx, etag, modified)) {
       send(ctx, 304, headers);
+      return;
+    }
+    headers.push('Content-Type', FORMATS[asked.format].type);
+    if (ctx.method === 'HEAD' && plan(asked, await image.open()).kind === 'transform') {
+      // Its length is not known before it is made, and need not be told (RFC 9110, 9.3.2).
+      send(ctx, 200, headers);
       return;
     }
     const bytes = await make(ctx, image, asked);
@@ -91,14 +96,14 @@ export function imageSender(limits: Limits, options: SenderOptions): SendImage {
       ctx.respond = false;
       return;
     }
-    headers.push('Content-Type', TYPES[asked.format], 'Content-Length', String(bytes.length));
+    headers.push('Content-Length', String(bytes.length));
     send(ctx, 200, headers, bytes);
   };
 }
 
-/** Names the pyramid that the bytes come from. */
-function nameOf({ asset, page, generation }: ServedImage): string {
-  return `${asset}~${page}.${generation}`;
+/** Names the bytes: the pyramid that they come from, and what is made of it. */
+function nameOf({ asset, page, generation }: ServedImage, asked: Resolved): string {
+  return `${asset}~${page}.${generation}/${exactRequest(asked)}`;
 }
 
 function defaultRunning(processes = 1): number {

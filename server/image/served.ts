@@ -10,6 +10,10 @@ export interface ServedImage extends Size {
   generation: number;
   /** A URI of Creative Commons or RightsStatements.org. */
   rights?: string;
+  /** Of the full resolution, where the source says it in a way that can be believed. */
+  pixelsPerInch?: number;
+  /** When the pixels, and all that is said of them, became what they are; absent where that is not known to the second. */
+  modified?: { pixels: Date; description: Date };
   /** Called once per request that is not answered 304; opening is expected to be remembered. */
   open(): Promise<Pyramid>;
 }

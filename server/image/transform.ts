@@ -1,9 +1,11 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { DamagedError, OverloadError } from '../../manifests/errors.ts';
+import { DamagedError, OverloadError, UnsupportedError } from '../../manifests/errors.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
+import { encode } from './encode.ts';
+import { FORMATS } from './formats.ts';
+import type { Jp2Encoder } from './jp2.ts';
 import type { TileBlock, Transform } from './plan.ts';
-import type { Format } from './request.ts';
 
 // Requests run side by side, so each one takes one thread: more threads finish one sooner but cost more processor time
 // in all. libvips' cache of operations never hits, as every input is another buffer.
@@ -13,8 +15,16 @@ sharp.cache(false);
 const WHITE = { r: 255, g: 255, b: 255 };
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 
-/** Reads the ready-made tiles that a plan names, and makes the asked pixels of them. Throws OverloadError after `seconds`, and DamagedError. */
-export async function transform(plan: Transform, pyramid: Pyramid, seconds: number): Promise<Buffer> {
+/**
+ * Reads the ready-made tiles that a plan names, and makes the asked pixels of them. Throws OverloadError after `seconds`,
+ * and DamagedError. A plan for JPEG 2000 needs its encoder.
+ */
+export async function transform(
+  plan: Transform,
+  pyramid: Pyramid,
+  seconds: number,
+  encodeJp2?: Jp2Encoder,
+): Promise<Buffer> {
   const { extract, size, rotation, quality, format } = plan;
   const image = await open(plan, pyramid);
   image.extract({ left: extract.x, top: extract.y, width: extract.width, height: extract.height });
@@ -25,14 +35,16 @@ export async function transform(plan: Transform, pyramid: Pyramid, seconds: numb
   // sharp flops before it rotates, whatever the order of calls: as 4.6 wants it.
   if (plan.mirror) image.flop();
   if (quality !== 'default') image.grayscale().toColourspace('b-w');
-  if (rotation !== '0') image.rotate(Number(rotation), { background: format === 'jpg' ? WHITE : CLEAR });
+  if (rotation !== '0') {
+    image.rotate(Number(rotation), { background: FORMATS[format].isTransparent ? CLEAR : WHITE });
+  }
   // sharp thresholds last, after the rotation's interpolation has made new shades.
   if (quality === 'bitonal') image.threshold(128);
-  return finish(
-    encode(image, format, quality === 'bitonal')
-      .timeout({ seconds })
-      .toBuffer(),
-  );
+  image.timeout({ seconds });
+  if (format !== 'jp2') return finish(encode(image, format, plan));
+  if (!encodeJp2) throw new UnsupportedError('There is no encoder for JPEG 2000 here');
+  const { data, info } = await finish(image.raw().toBuffer({ resolveWithObject: true }));
+  return encodeJp2({ data, ...info, isExact: quality === 'bitonal' }, seconds);
 }
 
 async function open({ source }: Transform, pyramid: Pyramid): Promise<Sharp> {
@@ -52,13 +64,7 @@ function readTiles({ level, column, row, columns, rows }: TileBlock, pyramid: Py
   return Promise.all(reads);
 }
 
-function encode(image: Sharp, format: Format, isBitonal: boolean): Sharp {
-  if (format === 'jpg') return image.jpeg({ quality: isBitonal ? 100 : 85 });
-  if (format === 'webp') return image.webp(isBitonal ? { lossless: true } : { quality: 82, effort: 2 });
-  return image.png({ compressionLevel: 6 });
-}
-
-async function finish(work: Promise<Buffer>): Promise<Buffer> {
+async function finish<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -11,7 +11,8 @@ import { sendJson } from '../http/send-json.ts';
 
 const DOCUMENT = { profile: PRESENTATION3 };
 
-const urlsOf = (ctx: Context, { runtime }: Services): Urls => new Urls(baseUrl(runtime.settings, ctx));
+const urlsOf = (ctx: Context, { runtime }: Services): Urls =>
+  new Urls(baseUrl(runtime.settings, ctx), runtime.settings);
 
 /** The institution that the settings name. */
 function providerOf({ runtime: { settings } }: Services, urls: Urls): Provider | undefined {

@@ -2,6 +2,7 @@ import type Koa from 'koa';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import type { LanguageMap } from '../../manifests/catalogue/schema.ts';
 import { levelsOf, readyLevels } from '../../manifests/derivatives/levels.ts';
+import { isWithin } from '../../manifests/derivatives/limits.ts';
 import { firstImage } from '../../manifests/presentation/load.ts';
 import type { Urls } from '../../manifests/presentation/urls.ts';
 
@@ -24,7 +25,9 @@ export async function thumbnailOf(
 ): Promise<{ url: string; width: number; height: number } | undefined> {
   const image = await firstImage(db, object);
   if (!image) return undefined;
-  const sizes = readyLevels(levelsOf(image)).toReversed();
+  const sizes = readyLevels(levelsOf(image))
+    .filter((level) => isWithin(level, urls.limits))
+    .toReversed();
   const size = sizes.find(({ width, height }) => Math.max(width, height) >= PREVIEW) ?? sizes.at(-1);
   if (!size) return undefined;
   const { width, height } = size;

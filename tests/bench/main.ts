@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { testFolder } from '../folder.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMalformed } from './malformed.ts';
 import { benchPyramid } from './pyramid.ts';
 import { benchStart } from './start.ts';
 import { benchTiles } from './tiles.ts';
@@ -11,6 +12,7 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   pyramid: benchPyramid,
   ingest: benchIngest,
   start: benchStart,
+  malformed: benchMalformed,
 };
 const RESULTS = new URL('results/', import.meta.url);
 

@@ -1,39 +1,11 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access, rm, writeFile } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UnreadableError } from '../../manifests/errors.ts';
+import { findVips } from '../../manifests/programs.ts';
 
 const MAX_MESSAGE = 4096;
 const PROFILE = 'decoded.icc';
-
-interface Programs {
-  vips: string;
-  setpriv: string;
-}
-
-let programs: Promise<Programs | undefined> | undefined;
-
-/** The system's libvips, and what ends it when this process ends; looked for once. */
-function findPrograms(): Promise<Programs | undefined> {
-  programs ??= Promise.all([findProgram('vips'), findProgram('setpriv')]).then(([vips, setpriv]) =>
-    vips && setpriv && process.platform === 'linux' ? { vips, setpriv } : undefined,
-  );
-  return programs;
-}
-
-async function findProgram(name: string): Promise<string | undefined> {
-  // Relative folders in PATH are left aside: the working folder is not ours to trust.
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
-    const path = join(folder, name);
-    const usable = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return path;
-  }
-  return undefined;
-}
 
 interface Decoding {
   source: string;
@@ -50,7 +22,7 @@ interface Decoding {
  * UnreadableError when there is no such program, and Error with libvips's words for what is wrong with the file.
  */
 export async function decodeJpeg2000({ source, folder, name, profile }: Decoding): Promise<void> {
-  const found = await findPrograms();
+  const found = await findVips();
   if (!found) {
     throw new UnreadableError(
       'This is a JPEG 2000 file. It is read when the program vips is installed on the server (Debian: libvips-tools).',
@@ -62,8 +34,7 @@ export async function decodeJpeg2000({ source, folder, name, profile }: Decoding
   const options = ['tile-height=16', 'bigtiff', 'compression=none', ...(profile ? [`profile=${PROFILE}`] : [])];
   const operation = ['jp2kload', source, `${name}[${options.join()}]`, '--fail-on', 'error'];
   if (profile) await writeFile(join(folder, PROFILE), profile);
-  const killed = ['--pdeathsig', 'KILL', '--no-new-privs', '--'];
-  const { code, signal, message } = await run(found.setpriv, [...killed, found.vips, ...operation], folder);
+  const { code, signal, message } = await run(found.path, [...found.args, ...operation], folder);
   if (profile) await rm(join(folder, PROFILE));
   if (signal) throw new UnreadableError('The file broke the program that read it, and was left aside.');
   if (code !== 0) throw explain(message);

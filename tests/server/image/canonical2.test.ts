@@ -5,10 +5,10 @@ import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { canonical2 } from '../../../server/image/canonical2.ts';
 import { parse2 } from '../../../server/image/grammar2.ts';
 import { resolve } from '../../../server/image/resolve.ts';
-import { last, region, rotation, scaled, side } from './requests.ts';
+import { OFFER, last, region, rotation, scaled, side } from './requests.ts';
 
 function resolved(path: string, image: Size) {
-  const request = parse2(path);
+  const request = parse2(path, OFFER.formats);
   return request.ok ? resolve(request, image, LIMITS) : request;
 }
 

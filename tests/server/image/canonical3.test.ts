@@ -5,10 +5,10 @@ import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { canonical3 } from '../../../server/image/canonical3.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
 import { resolve } from '../../../server/image/resolve.ts';
-import { last, region, rotation, scaled, side } from './requests.ts';
+import { OFFER, last, region, rotation, scaled, side } from './requests.ts';
 
 function resolved(path: string, image: Size) {
-  const request = parse3(path);
+  const request = parse3(path, OFFER.formats);
   return request.ok ? resolve(request, image, LIMITS) : request;
 }
 
@@ -62,7 +62,7 @@ test('no answer is larger than the limits, than the region without ^, or empty',
       const answer = resolved(`${r}/${s}/0/default.jpg`, { width, height });
       if (!answer.ok) return;
       t.true(answer.size.width * answer.size.height <= LIMITS.maxArea);
-      t.true(Math.max(answer.size.width, answer.size.height) <= LIMITS.maxSide);
+      t.true(Math.max(answer.size.width, answer.size.height) <= LIMITS.maxWidth);
       t.true(Math.min(answer.size.width, answer.size.height) >= 1);
       t.true(answer.region.x + answer.region.width <= width && answer.region.y + answer.region.height <= height);
       if (!s.startsWith('^')) {

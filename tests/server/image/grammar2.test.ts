@@ -1,9 +1,10 @@
 import test from 'ava';
 import type { Parameter } from '../../../server/image/request.ts';
 import { parse2 } from '../../../server/image/grammar2.ts';
+import { OFFER } from './requests.ts';
 
 const size = (text: string) => {
-  const parsed = parse2(`full/${text}/0/default.jpg`);
+  const parsed = parse2(`full/${text}/0/default.jpg`, OFFER.formats);
   return parsed.ok ? parsed.size : parsed.message;
 };
 
@@ -28,10 +29,10 @@ test('a faulty request names the faulty parameter', (t) => {
     ['full/,/0/default.jpg', 'size'],
     ['full/full/361/default.jpg', 'rotation'],
     ['full/full/0/native.jpg', 'quality'],
-    ['full/full/0/default.tif', 'format'],
+    ['full/full/0/default.bmp', 'format'],
   ];
   for (const [path, parameter] of cases) {
-    const parsed = parse2(path);
+    const parsed = parse2(path, OFFER.formats);
     t.is(parsed.ok ? 'ok' : parsed.parameter, parameter, path);
   }
 });

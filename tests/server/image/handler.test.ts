@@ -173,7 +173,7 @@ test('a tile is the ready-made bytes, with one Link header and a tag of generati
 
 test('who has an image already gets 304, before anything is opened or read', async (t) => {
   const { ask, opened } = await serve(t);
-  const etag = '"abc~2.7/0,0,64,64/max/0/default.jpg"';
+  const etag = '"abc~2.7/0,0,64,64/64,64/0/default.jpg"';
   for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
     const { status, headers, body } = await ask('abc~2/0,0,64,64/64,64/0/default.jpg', { 'if-none-match': known });
     t.is(status, 304, known);
@@ -185,14 +185,17 @@ test('who has an image already gets 304, before anything is opened or read', asy
   t.is((await ask('abc~2/0,0,64,64/64,64/0/default.jpg', { 'if-none-match': older })).status, 200);
 });
 
-test('HEAD has the headers of GET and no body', async (t) => {
-  const { ask } = await serve(t);
+test('HEAD has the headers of GET and no body; what had to be made for its length is not made', async (t) => {
+  const { ask, pyramid } = await serve(t);
   for (const path of ['abc~2/0,0,64,64/64,64/0/default.jpg', 'abc~2/full/50,/90/gray.png', 'abc~2/info.json']) {
+    const reads = pyramid.reads.length;
     const head = await ask(path, {}, 'HEAD');
+    const isMade = path.endsWith('.png');
+    if (isMade) t.is(pyramid.reads.length, reads);
     const get = await ask(path);
     t.is(head.status, 200, path);
     t.is(head.body.length, 0);
-    for (const name of ['content-type', 'content-length', 'etag', 'cache-control', 'link']) {
+    for (const name of ['content-type', 'etag', 'cache-control', 'link', ...(isMade ? [] : ['content-length'])]) {
       t.is(head.headers[name], get.headers[name], `${name} of ${path}`);
     }
   }
@@ -203,9 +206,70 @@ test('what is not there, or not to be seen, is not found; a faulty request is to
   t.is((await ask('other/info.json')).status, 404);
   const bad = await ask('abc~2/full/max/0/default.bmp');
   t.is(bad.status, 400);
-  t.is(bad.body.toString(), 'Expected jpg, png or webp for format but received "bmp"');
+  t.is(bad.body.toString(), 'Expected jpg, png, webp, avif, gif, tif or pdf for format but received "bmp"');
   t.is((await ask('abc~2/500,0,10,10/max/0/default.jpg')).status, 400);
   t.is((await ask('abc~2/full')).status, 400);
+});
+
+test('Last-Modified is told, and counts where there is no entity tag to compare', async (t) => {
+  const pixels = new Date('2026-01-02T03:04:05.678Z');
+  const { ask } = await serve(t, {}, { modified: { pixels, description: new Date('2026-02-03T04:05:06Z') } });
+  const [said, later, earlier] = [
+    'Fri, 02 Jan 2026 03:04:05 GMT',
+    'Tue, 03 Feb 2026 04:05:06 GMT',
+    'Fri, 02 Jan 2026 03:04:04 GMT',
+  ];
+  const tile = 'abc~2/0,0,64,64/64,64/0/default.jpg';
+  const statusOf = async (path: string, headers: Record<string, string>) => (await ask(path, headers)).status;
+  t.is((await ask(tile)).headers['last-modified'], said);
+  for (const since of [said, 'Friday, 02-Jan-26 03:04:05 GMT', 'Fri Jan  2 03:04:05 2026', later]) {
+    t.is(await statusOf(tile, { 'if-modified-since': since }), 304, since);
+  }
+  for (const since of [earlier, 'yesterday', ''])
+    t.is(await statusOf(tile, { 'if-modified-since': since }), 200, since);
+  t.is(await statusOf(tile, { 'if-modified-since': later, 'if-none-match': '"other"' }), 200);
+  for (const path of ['abc~2/info.json', '/iiif/image/2/abc~2/info.json', '/iiif/image/abc~2.dzi']) {
+    t.is((await ask(path)).headers['last-modified'], later);
+    t.is(await statusOf(path, { 'if-modified-since': later }), 304);
+    t.is(await statusOf(path, { 'if-modified-since': said }), 200);
+  }
+});
+
+test('a size beyond the limits is 400 in 3.0 and not found in 2.1, max is what fits, and info.json tells them', async (t) => {
+  const { ask } = await serve(t, { limits: { maxWidth: 200, maxHeight: 120, maxArea: 20_000 } });
+  for (const size of ['201,', ',121', '^180,118', '401,301', 'pct:100']) {
+    t.is((await ask(`abc~2/full/${size}/0/default.jpg`)).status, 400, size);
+    if (!size.startsWith('^')) t.is((await ask(`/iiif/image/2/abc~2/full/${size}/0/default.jpg`)).status, 404, size);
+  }
+  t.is((await ask('/iiif/image/2/abc~2/full/full/0/default.jpg')).status, 404);
+  t.is((await ask('/iiif/image/2/abc~2/full/0,/0/default.jpg')).status, 400);
+  for (const path of ['abc~2/full/max', 'abc~2/full/!300,300', '/iiif/image/2/abc~2/full/max']) {
+    t.like(await sharp((await ask(`${path}/0/default.png`)).body).metadata(), { width: 159, height: 119 }, path);
+  }
+  const limits = { maxWidth: 200, maxHeight: 120, maxArea: 20_000 };
+  t.like(JSON.parse((await ask('abc~2/info.json')).body.toString()), {
+    ...limits,
+    sizes: [
+      { width: 51, height: 38 },
+      { width: 101, height: 76 },
+    ],
+  });
+  t.like(JSON.parse((await ask('/iiif/image/2/abc~2/info.json')).body.toString()).profile[1], limits);
+});
+
+test('the physical scale is that of the full resolution, in the form of each version', async (t) => {
+  const { ask } = await serve(t, {}, { pixelsPerInch: 400 });
+  const service = {
+    '@context': 'http://iiif.io/api/annex/services/physdim/1/context.json',
+    profile: 'http://iiif.io/api/annex/services/physdim',
+    physicalScale: 0.0025,
+    physicalUnits: 'in',
+  };
+  t.deepEqual(JSON.parse((await ask('/iiif/image/2/abc~2/info.json')).body.toString()).service, service);
+  const { service: services } = JSON.parse((await ask('abc~2/info.json')).body.toString());
+  t.deepEqual(services, [{ id: `${ID}/info.json`, type: 'Service', ...service }]);
+  // 401 pixels of 400 an inch, whatever the size: 72.18 points.
+  t.true((await ask('abc~2/full/100,/0/default.pdf')).body.toString('latin1').includes('/MediaBox [0 0 72.18 '));
 });
 
 test('a transform is made once and then kept', async (t) => {

@@ -9,6 +9,7 @@ import { plan } from '../../../server/image/plan.ts';
 import type { PyramidShape } from '../../../server/image/plan.ts';
 import { resolve } from '../../../server/image/resolve.ts';
 import { openSeadragon } from './openseadragon.ts';
+import { OFFER } from './requests.ts';
 
 function shapeOf(width: number, height: number): PyramidShape {
   const levels = levelsOf({ width, height });
@@ -17,14 +18,16 @@ function shapeOf(width: number, height: number): PyramidShape {
 
 /** How a request is answered, and its canonical form. */
 function planned(path: string, shape: PyramidShape) {
-  const request = parse2(path);
+  const request = parse2(path, OFFER.formats);
   const resolved = request.ok ? resolve(request, shape, LIMITS) : request;
   if (!resolved.ok) throw new Error(`${path}: ${resolved.message}`);
   return { kind: plan(resolved, shape).kind, canonical: canonical2(resolved, shape) };
 }
 
 test('info.json is that of section 5, its keys in the order of 5.6', (t) => {
-  const info = info2('https://example.org/iiif/image/2/a', shapeOf(5000, 3001), LIMITS, 'http://example.org/rights');
+  const info = info2('https://example.org/iiif/image/2/a', shapeOf(5000, 3001), OFFER, {
+    rights: 'http://example.org/rights',
+  });
   t.is(
     JSON.stringify(info, null, 1),
     JSON.stringify(
@@ -44,7 +47,7 @@ test('info.json is that of section 5, its keys in the order of 5.6', (t) => {
         profile: [
           'http://iiif.io/api/image/2/level2.json',
           {
-            formats: ['webp'],
+            formats: ['webp', 'avif', 'gif', 'tif', 'jp2', 'pdf'],
             qualities: ['color', 'gray'],
             supports: [
               'canonicalLinkHeader',
@@ -55,6 +58,7 @@ test('info.json is that of section 5, its keys in the order of 5.6', (t) => {
               'sizeAboveFull',
             ],
             maxWidth: 65_500,
+            maxHeight: 65_500,
             maxArea: 40_000_000,
           },
         ],
@@ -71,7 +75,7 @@ test('every size that info.json advertises is one read as w,h, and as w, unless 
   fc.assert(
     fc.property(side, side, (width, height) => {
       const shape = shapeOf(width, height);
-      for (const size of info2('i', shape, LIMITS).sizes) {
+      for (const size of info2('i', shape, OFFER).sizes) {
         const { kind, canonical } = planned(`full/${size.width},${size.height}/0/default.jpg`, shape);
         t.is(kind, 'whole', `${width} × ${height}`);
         t.is(planned(canonical, shape).kind, 'whole', canonical);
@@ -86,7 +90,7 @@ test('every tile that info.json advertises is one read as w,h, and as w, unless 
   fc.assert(
     fc.property(side, side, (width, height) => {
       const shape = shapeOf(width, height);
-      const { tiles } = info2('i', shape, LIMITS);
+      const { tiles } = info2('i', shape, OFFER);
       for (const { width: tile, scaleFactors } of tiles) {
         for (const factor of scaleFactors) {
           const span = tile * factor;
@@ -123,7 +127,7 @@ test('every tile that OpenSeadragon asks for is one read', (t) => {
   fc.assert(
     fc.property(long, long, (width, height) => {
       const shape = shapeOf(width, height);
-      const info = info2('https://example.org/i', shape, LIMITS);
+      const info = info2('https://example.org/i', shape, OFFER);
       const source = new IIIFTileSource({ ...info, _id: info['@id'], version: 2 });
       t.is(source.maxLevel, shape.levels.length - 1);
       for (const [i, level] of shape.levels.entries()) {

@@ -5,6 +5,7 @@ import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import { info3 } from '../../../server/image/info3.ts';
 import type { PyramidShape } from '../../../server/image/plan.ts';
 import { openSeadragon } from './openseadragon.ts';
+import { OFFER } from './requests.ts';
 
 function shapeOf(width: number, height: number): PyramidShape {
   const levels = levelsOf({ width, height });
@@ -12,7 +13,9 @@ function shapeOf(width: number, height: number): PyramidShape {
 }
 
 test('info.json is that of section 5, its keys in the order of 5.9', (t) => {
-  const info = info3('https://example.org/iiif/image/3/a', shapeOf(5000, 3001), LIMITS, 'http://example.org/rights');
+  const info = info3('https://example.org/iiif/image/3/a', shapeOf(5000, 3001), OFFER, {
+    rights: 'http://example.org/rights',
+  });
   t.is(
     JSON.stringify(info, null, 1),
     JSON.stringify(
@@ -25,6 +28,7 @@ test('info.json is that of section 5, its keys in the order of 5.9', (t) => {
         width: 5000,
         height: 3001,
         maxWidth: 65_500,
+        maxHeight: 65_500,
         maxArea: 40_000_000,
         sizes: [
           { width: 313, height: 188 },
@@ -34,7 +38,7 @@ test('info.json is that of section 5, its keys in the order of 5.9', (t) => {
         tiles: [{ width: 512, scaleFactors: [1, 2, 4, 8, 16] }],
         rights: 'http://example.org/rights',
         preferredFormats: ['jpg'],
-        extraFormats: ['webp'],
+        extraFormats: ['webp', 'avif', 'gif', 'tif', 'jp2', 'pdf'],
         extraQualities: ['color', 'gray', 'bitonal'],
         extraFeatures: ['canonicalLinkHeader', 'mirroring', 'profileLinkHeader', 'rotationArbitrary', 'sizeUpscaling'],
       },
@@ -49,13 +53,13 @@ test('sizes ascend, are within the limits and leave no level out', (t) => {
   fc.assert(
     fc.property(side, side, (width, height) => {
       const shape = shapeOf(width, height);
-      const { sizes } = info3('i', shape, LIMITS);
+      const { sizes } = info3('i', shape, OFFER);
       const smallest = shape.levels.slice(shape.levels.length - sizes.length);
       t.deepEqual(sizes, smallest.map(({ width: w, height: h }) => ({ width: w, height: h })).toReversed());
       t.true(sizes.length > 0);
     }),
   );
-  const strict = info3('i', shapeOf(2000, 2000), { maxArea: 300_000, maxSide: 65_500 });
+  const strict = info3('i', shapeOf(2000, 2000), { ...OFFER, limits: { ...LIMITS, maxArea: 300_000 } });
   t.deepEqual(strict.sizes, [{ width: 500, height: 500 }]);
 });
 
@@ -65,7 +69,7 @@ test('OpenSeadragon asks for the tiles of exact levels, whatever it takes sizes 
   fc.assert(
     fc.property(side, side, (width, height) => {
       const shape = shapeOf(width, height);
-      const info = info3('https://example.org/i', shape, LIMITS);
+      const info = info3('https://example.org/i', shape, OFFER);
       const source = new IIIFTileSource({ ...info, _id: info.id, version: 3 });
       t.is(source.maxLevel, shape.levels.length - 1);
       for (const [i, level] of shape.levels.entries()) {

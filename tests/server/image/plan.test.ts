@@ -8,6 +8,7 @@ import { info3 } from '../../../server/image/info3.ts';
 import { plan } from '../../../server/image/plan.ts';
 import type { Plan, PyramidShape } from '../../../server/image/plan.ts';
 import { resolve } from '../../../server/image/resolve.ts';
+import { OFFER } from './requests.ts';
 
 function shapeOf({ width, height }: Size): PyramidShape {
   const levels = levelsOf({ width, height });
@@ -15,7 +16,7 @@ function shapeOf({ width, height }: Size): PyramidShape {
 }
 
 function planned(path: string, shape: PyramidShape): Plan {
-  const request = parse3(path);
+  const request = parse3(path, OFFER.formats);
   const resolved = request.ok ? resolve(request, shape, LIMITS) : request;
   if (!resolved.ok) throw new Error(`${path}: ${resolved.message}`);
   return plan(resolved, shape);
@@ -42,7 +43,7 @@ test('every request that info.json advertises is one read', (t) => {
   fc.assert(
     fc.property(side(70_000), side(50_000), (width, height) => {
       const shape = shapeOf({ width, height });
-      const info = info3('https://example.org/i', shape, LIMITS);
+      const info = info3('https://example.org/i', shape, OFFER);
       for (const { width: w, height: h } of info.sizes) {
         t.is(planned(`full/${w},${h}/0/default.jpg`, shape).kind, 'whole');
       }
@@ -156,7 +157,7 @@ test('no result is shifted by more than half of its pixels, nor read from outsid
         height: Math.max(1, Math.floor(region.height * fit * scale)),
       };
       const path = `${region.x},${region.y},${region.width},${region.height}/${out.width},${out.height}/0/default.webp`;
-      const request = parse3(path);
+      const request = parse3(path, OFFER.formats);
       const resolved = request.ok ? resolve(request, shape, LIMITS) : request;
       if (!resolved.ok) {
         t.is(resolved.parameter, 'format', path);

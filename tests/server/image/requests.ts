@@ -1,4 +1,9 @@
 import * as fc from 'fast-check';
+import { LIMITS } from '../../../manifests/derivatives/limits.ts';
+import type { Offer } from '../../../server/image/advertised.ts';
+import { offeredFormats } from '../../../server/image/formats.ts';
+
+export const OFFER: Offer = { limits: LIMITS, formats: offeredFormats(true) };
 
 export const side = fc.oneof(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 1, max: 50 }));
 const decimal = fc.oneof(
@@ -21,5 +26,5 @@ export const scaled = fc.oneof(
 );
 export const rotation = fc.tuple(fc.constantFrom('', '!'), decimal).map((parts) => parts.join(''));
 export const last = fc
-  .tuple(fc.constantFrom('default', 'color', 'gray', 'bitonal'), fc.constantFrom('jpg', 'png', 'webp'))
+  .tuple(fc.constantFrom('default', 'color', 'gray', 'bitonal'), fc.constantFrom(...OFFER.formats))
   .map((parts) => parts.join('.'));

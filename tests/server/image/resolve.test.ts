@@ -4,11 +4,12 @@ import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
 import { resolve } from '../../../server/image/resolve.ts';
+import { OFFER } from './requests.ts';
 
 const image = { width: 300, height: 200 };
 
 function asked(path: string, of: Size = image, limits = LIMITS): string {
-  const request = parse3(path);
+  const request = parse3(path, OFFER.formats);
   if (!request.ok) return request.message;
   const resolved = resolve(request, of, limits);
   if (!resolved.ok) return `${resolved.parameter}: ${resolved.message}`;

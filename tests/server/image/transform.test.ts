@@ -4,10 +4,15 @@ import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import { DamagedError } from '../../../manifests/errors.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
+import { findJp2Encoder } from '../../../server/image/jp2.ts';
 import { plan } from '../../../server/image/plan.ts';
 import { resolve } from '../../../server/image/resolve.ts';
 import { transform } from '../../../server/image/transform.ts';
 import { gradient, memoryPyramid } from './pyramid.ts';
+import { testNeeding } from '../../needs.ts';
+import { OFFER } from './requests.ts';
+
+const encoder = await findJp2Encoder();
 
 interface Pixels {
   width: number;
@@ -19,12 +24,12 @@ interface Pixels {
 const size = { width: 401, height: 301 };
 
 async function made(path: string, pyramid: Pyramid): Promise<Buffer> {
-  const request = parse3(path);
+  const request = parse3(path, OFFER.formats);
   const resolved = request.ok ? resolve(request, pyramid, LIMITS) : request;
   if (!resolved.ok) throw new Error(resolved.message);
   const how = plan(resolved, pyramid);
   if (how.kind !== 'transform') throw new Error(`${path} is ready-made`);
-  return transform(how, pyramid, 20);
+  return transform(how, pyramid, 20, encoder);
 }
 
 async function pixelsOf(bytes: Buffer): Promise<Pixels> {
@@ -98,8 +103,8 @@ test('mirroring comes before an arbitrary rotation too', async (t) => {
   t.true(Math.abs(a[0]! - b[0]!) < 6 && Math.abs(a[1]! - b[1]!) < 6, `${String(a)} and ${String(b)}`);
 });
 
-test('any angle keeps all of the image in the smallest box, clear in png and webp, white in jpg', async (t) => {
-  for (const format of ['png', 'webp']) {
+test('any angle keeps all of the image in the smallest box, clear where the format can, white elsewhere', async (t) => {
+  for (const format of ['png', 'webp', 'avif', 'gif', 'tif']) {
     const { width, height, channels, at } = await ask(`full/200,150/30/default.${format}`);
     t.true(Math.abs(width - 249) <= 1 && Math.abs(height - 230) <= 1, `${width} × ${height}`);
     t.is(channels, 4);
@@ -113,7 +118,8 @@ test('any angle keeps all of the image in the smallest box, clear in png and web
 
 test('gray has one channel, and bitonal only black and white', async (t) => {
   t.is((await sharp(await made('full/200,150/0/gray.jpg', await memoryPyramid(size))).metadata()).channels, 1);
-  for (const path of ['0/bitonal.png', '33/bitonal.png', '0/bitonal.webp']) {
+  const more = ['avif', 'gif', 'tif'].flatMap((format) => [`0/bitonal.${format}`, `33/bitonal.${format}`]);
+  for (const path of ['0/bitonal.png', '33/bitonal.png', '0/bitonal.webp', ...more]) {
     const { width, height, channels, at } = await ask(`full/200,150/${path}`);
     const shades = new Set<number>();
     for (let y = 0; y < height; y++) {
@@ -138,11 +144,52 @@ test('a rotated bitonal png is still clear in its corners', async (t) => {
 
 test('each format is what it says', async (t) => {
   const pyramid = await memoryPyramid(size);
-  for (const [format, name] of Object.entries({ jpg: 'jpeg', png: 'png', webp: 'webp' })) {
+  for (const [format, name] of Object.entries({
+    jpg: 'jpeg',
+    png: 'png',
+    webp: 'webp',
+    avif: 'heif',
+    gif: 'gif',
+    tif: 'tiff',
+  })) {
     const { format: found } = await sharp(await made(`full/100,75/0/default.${format}`, pyramid)).metadata();
     t.is<string, string>(found, name);
   }
 });
+
+test('gray has no colour in any format', async (t) => {
+  for (const format of ['png', 'webp', 'avif', 'gif', 'tif', 'jpg']) {
+    const { channels, at } = await ask(`full/200,150/0/gray.${format}`);
+    if (channels < 3) continue;
+    const [red = 0, green = 0, blue = 0] = at(150, 100);
+    t.true(Math.max(red, green, blue) - Math.min(red, green, blue) <= 3, `${format}: ${[red, green, blue].join()}`);
+  }
+});
+
+test('a pdf is one page with the JPEG, gray where that is asked for', async (t) => {
+  const pyramid = await memoryPyramid(size);
+  const pdf = (await made('full/100,75/0/default.pdf', pyramid)).toString('latin1');
+  t.true(pdf.startsWith('%PDF-1.4') && pdf.includes('/Width 100 /Height 75 /ColorSpace /DeviceRGB'));
+  t.true((await made('full/100,75/0/gray.pdf', pyramid)).includes('/DeviceGray'));
+});
+
+testNeeding('an encoder of JPEG 2000 (vips)', encoder)(
+  'jp2 is made by the system, gray with one channel',
+  async (t) => {
+    const pyramid = await memoryPyramid(size);
+    for (const [quality, channels] of [
+      ['default', 3],
+      ['gray', 1],
+      ['bitonal', 1],
+    ] as const) {
+      const jp2 = await made(`full/200,150/33/${quality}.jp2`, pyramid);
+      t.is(jp2.toString('latin1', 4, 8), 'jP  ');
+      const header = jp2.indexOf('ihdr');
+      t.true(jp2.readUInt32BE(header + 4) > 200 && jp2.readUInt32BE(header + 8) > 200);
+      t.is(jp2.readUInt16BE(header + 12), channels);
+    }
+  },
+);
 
 test('only the tiles that a region touches are read', async (t) => {
   const pyramid = await memoryPyramid(size);
