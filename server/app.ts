@@ -10,7 +10,7 @@ import { original } from './catalogue/original.ts';
 import { baseUrl } from './http/base-url.ts';
 import type { Services } from './http/context.ts';
 import { observe } from './http/observe.ts';
-import { anyone, readerOfAsset, readerOfObject, readerOfView } from './http/access.ts';
+import { anyone, readerOfObject, readerOfView, receiverOfOriginal } from './http/access.ts';
 import { Routes } from './http/routes.ts';
 import { health } from './operations/health.ts';
 import { httpMetrics, metrics } from './operations/metrics.ts';
@@ -44,7 +44,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/oembed', anyone(oembed))
     .get('/assets/:name', anyone(await openAssets(dist)))
 
-    .get('/originals/:asset', readerOfAsset(original))
+    .get('/originals/:asset', receiverOfOriginal(original))
     .get('/api/objects/:object', readerOfObject(objectStatus))
     .get('/api/events', anyone(events))
 

@@ -24,6 +24,7 @@ const RUN: Record<CommandName, () => Promise<RunCommand>> = {
   add: async () => (await import('./commands/add.ts')).add,
   edit: async () => (await import('./commands/edit.ts')).edit,
   export: async () => (await import('./commands/export.ts')).exportObject,
+  remake: async () => (await import('./commands/remake.ts')).remake,
   status: async () => (await import('./commands/status.ts')).status,
 };
 

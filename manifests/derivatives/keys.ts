@@ -1,6 +1,9 @@
-/** Where the pyramid of a page is stored. A generation's derivatives are never changed, only made anew as the next one's. */
+/** Where a generation's derivatives are stored. They are never changed, only made anew as those of the next one. */
+export const generationFolder = (asset: string, generation: number): string => `derivatives/${asset}/${generation}/`;
+
+/** Where the pyramid of a page is stored. */
 export const pyramidKey = (asset: string, generation: number, page: number): string =>
-  `derivatives/${asset}/${generation}/${page}.zip`;
+  `${generationFolder(asset, generation)}${page}.zip`;
 
 /** How the Image API names a page: the asset alone for its first one. */
 export const imageIdentifier = (asset: string, page: number): string => (page === 1 ? asset : `${asset}~${page}`);

@@ -36,7 +36,7 @@ export async function openHttp(
   const { settings, log } = runtime;
   await using stack = new AsyncDisposableStack();
   const shells = await Shells.open(DIST, settings.publicUrl);
-  const images = new ImageDirectory(runtime.db, runtime.storage);
+  const images = new ImageDirectory(runtime.db, runtime.storage, log);
   const events = stack.use(new EventHub(runtime.db));
   stack.use(
     await hearChanges(runtime.databaseUrl, {

@@ -58,6 +58,20 @@ export function openMetrics(db: Db, queue: JobQueue): Registry {
       for (const { state, count } of rows) assets.set({ state }, count);
     },
   });
+  const damaged: Gauge = new Gauge({
+    name: 'vitrine_assets_damaged',
+    help: 'Assets whose derivatives were found damaged and are not made anew yet.',
+    registers: [registry],
+    aggregator: 'first',
+    async collect() {
+      const { count } = await db
+        .selectFrom('asset')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('damaged', 'is not', null)
+        .executeTakeFirstOrThrow();
+      damaged.set(count);
+    },
+  });
   const jobs: Gauge<'state'> = new Gauge({
     name: 'vitrine_jobs',
     help: 'Jobs in the queue.',
