@@ -6,12 +6,13 @@ import { beginAsset, completeAsset, failAsset, handBackAsset } from '../manifest
 import type { AssetRow } from '../manifests/catalogue/assets.ts';
 import { announce } from '../manifests/catalogue/changes.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
+import type { Watermark } from '../manifests/catalogue/schema.ts';
 import { pyramidKey } from '../manifests/derivatives/keys.ts';
 import { LimitError, NotFoundError, UnreadableError } from '../manifests/errors.ts';
 import type { JobHandler } from '../manifests/jobs.ts';
 import { freeSpace } from '../manifests/storage/free-space.ts';
 import { originalFile } from '../manifests/storage/originals.ts';
-import type { Storage } from '../manifests/storage/storage.ts';
+import type { LocalFile, Storage } from '../manifests/storage/storage.ts';
 import type { ImageProgress, ImageReport, TaskRestriction } from './images/make.ts';
 import type { IsolatedPool } from './isolate/pool.ts';
 
@@ -109,12 +110,25 @@ async function restrictionOf(
     .executeTakeFirstOrThrow();
   if (!restriction) return undefined;
   const { maxSide, watermark, hidden = [] } = restriction;
-  const mark = watermark && stack.use(await originalFile(storage, { ...watermark, inPlace: false, source: null }));
+  const mark = watermark && stack.use(await watermarkFile(storage, watermark));
   return {
     ...(maxSide !== undefined && { maxSide }),
     ...(mark && { watermark: mark.path }),
     hidden: hidden.filter(({ asset }) => asset === id),
   };
+}
+
+function watermarkFile(storage: Storage, watermark: Watermark): Promise<LocalFile> {
+  return originalFile(storage, { ...watermark, inPlace: false, source: null }).catch((cause: unknown) => {
+    if (!(cause instanceof NotFoundError)) throw cause;
+    const { name } = watermark;
+    throw new NotFoundError(
+      `The watermark ${name} is not in the storage any more: set it again with \`vitrine edit\``,
+      {
+        cause,
+      },
+    );
+  });
 }
 
 const summary = ({ mediaType, pages }: ImageReport) => ({

@@ -40,7 +40,7 @@ async function served(folder: string, name: string): Promise<{ key: string; asse
 }
 
 const generations = async (folder: string, asset: string): Promise<string[]> =>
-  (await readdir(join(folder, 'derivatives', asset)).catch(() => [])).toSorted();
+  (await readdir(join(folder, 'derivatives', asset)).catch(() => [])).toSorted((a, b) => Number(a) - Number(b));
 
 test.serial('what was superseded is kept for its time, then deleted; what is served stays', async (t) => {
   const { db } = database;
