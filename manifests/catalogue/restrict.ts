@@ -17,12 +17,12 @@ export interface RestrictionChange {
 export interface Restricted {
   /** To be queued; those that get lost on the way are found in the catalogue. */
   jobs: IngestJob[];
-  /** Nothing of the object is served until they are done. */
+  /** Nothing of their files is served until they are done. */
   closed: boolean;
 }
 
 /**
- * Changes what the public gets of an object. What is served of it is closed in the same transaction, until its
+ * Changes what the public gets of an object. What is served of the files that it touches is closed in the same transaction, until its
  * derivatives are made anew within the new restriction; only where none is left, what was made under the old one is
  * served meanwhile. Throws InvalidError for a hidden region that lies on none of its pages.
  */
@@ -48,6 +48,7 @@ export async function restrictObject(
       .set({ restriction: after && JSON.stringify(after), modified: new Date() })
       .where('key', '=', key)
       .execute();
+    const touched = touchedAssets(before ?? {}, after ?? {});
     const remade = await tx
       .updateTable('asset')
       .set((eb) => ({
@@ -58,6 +59,7 @@ export async function restrictObject(
         ...(after && { servedGeneration: null, damaged: null, damage: null }),
       }))
       .where('object', '=', key)
+      .where(sql<boolean>`(${touched}::text[] is null or id = any(${touched}::text[]))`)
       // Of what failed from the start there is nothing to close.
       .where((eb) => eb.or([eb('state', '!=', 'failed'), eb('servedGeneration', 'is not', null)]))
       .returning(['id as asset', 'generation'])
@@ -74,6 +76,16 @@ export async function restrictObject(
     return { jobs: remade, closed: after !== null };
   });
 }
+
+/** Those that come out otherwise than before; null for all. To hide a word on one page does not close a book. */
+function touchedAssets(before: Restriction, after: Restriction): string[] | null {
+  if (before.maxSide !== after.maxSide || before.watermark?.sha256 !== after.watermark?.sha256) return null;
+  const named = new Set([...(before.hidden ?? []), ...(after.hidden ?? [])].map(({ asset }) => asset));
+  return [...named].filter((id) => !isDeepStrictEqual(hiddenOn(id, before), hiddenOn(id, after)));
+}
+
+const hiddenOn = (id: string, { hidden = [] }: Restriction): HiddenRegion[] =>
+  hidden.filter(({ asset }) => asset === id);
 
 /** A region that hides nothing would be taken for one that does. What is not known yet, its worker looks at. */
 async function requirePage(tx: Tx, key: string, { asset, page, x, y }: HiddenRegion): Promise<void> {

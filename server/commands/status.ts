@@ -14,6 +14,7 @@ export async function status({ settings, values }: CommandContext): Promise<numb
     .select((eb) => [
       'object.id',
       'object.state',
+      'object.restriction',
       eb.fn.count<number>('asset.id').as('assets'),
       eb.fn.count<number>('asset.id').filterWhere('asset.state', '=', 'ready').as('ready'),
       eb.fn.count<number>('asset.id').filterWhere('asset.state', '=', 'failed').as('failed'),
@@ -47,8 +48,8 @@ export async function status({ settings, values }: CommandContext): Promise<numb
       `workers  ${workers ? 'run' : 'do not run'}, ${jobs.active} jobs active, ${jobs.waiting} waiting`,
       `objects  ${objects.length}`,
       ...objects.map(
-        ({ id, state, assets, ready, failed, damaged }) =>
-          `  ${id}  ${state}  ${ready} of ${assets} ready${failed > 0 ? `, ${failed} failed` : ''}${damaged > 0 ? `, ${damaged} damaged` : ''}`,
+        ({ id, state, restriction, assets, ready, failed, damaged }) =>
+          `  ${id}  ${state}${restriction ? ', restricted' : ''}  ${ready} of ${assets} ready${failed > 0 ? `, ${failed} failed` : ''}${damaged > 0 ? `, ${damaged} damaged` : ''}`,
       ),
       ...(failures.length > 0 ? ['failed'] : []),
       ...failures.map(

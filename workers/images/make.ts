@@ -103,8 +103,11 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
   }
 }
 
+/** Undefined where nothing of it concerns the page. */
 function restrictionOf(all: TaskRestriction | undefined, page: number): PageRestriction | undefined {
-  return all && { ...all, hidden: all.hidden.filter((region) => region.page === page) };
+  const hidden = all?.hidden.filter((region) => region.page === page) ?? [];
+  const concerns = all?.maxSide !== undefined || all?.watermark !== undefined || hidden.length > 0;
+  return concerns ? { ...all, hidden } : undefined;
 }
 
 /** The names of the new files are on the disk only when their folder is. Windows cannot and need not. */

@@ -31,6 +31,9 @@ export interface PageJob {
 /** Larger images (in bytes of 8-bit RGB) are turned on the disk: turned in memory, a gigapixel would take 3 GB of it. */
 const MAX_TURNED_IN_MEMORY = 64 * 1024 * 1024;
 
+/** What `TiffReader` reads of a table of 64-bit offsets. */
+const MAX_STRIPS = 32_768;
+
 export interface MadePage {
   /** Of the page, upright. */
   full: Size;
@@ -92,8 +95,9 @@ async function writeRestricted(
   job: PageJob,
 ): Promise<Size> {
   const file = `${job.file}.full.tif`;
-  // Small strips: a reader holds one in memory, and of a panorama's rows there fit few.
-  await writeTiff(image, { tile: false, tileHeight: 16 }, file, full, job);
+  // Strips of few rows, as a reader holds one in memory; but of no image more of them than the table of a TIFF is read for.
+  const tileHeight = 16 * Math.ceil(full.height / (16 * MAX_STRIPS));
+  await writeTiff(image, { tile: false, tileHeight }, file, full, job);
   for (const { x, y } of await coverRegions(file, full, hidden))
     job.onWarning(`The hidden region at ${x},${y} lies outside of the page and hides nothing.`);
   const size = restrictedSize(full, maxSide);

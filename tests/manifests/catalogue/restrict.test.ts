@@ -78,6 +78,25 @@ test('parts of a restriction are added up, the same again changes nothing, and l
   t.deepEqual(await restrictionOf(key), { hidden });
 });
 
+test('a hidden region closes only the file that it is on', async (t) => {
+  const { db } = database;
+  const { key, asset } = await served('1.png');
+  const file = { object: key, name: '2.png', source: '/scans/2.png', inPlace: false, sha256: '2', bytes: 1 };
+  const { asset: second } = await registerFile(db, file, 'curator');
+  await completeAsset(db, second.id, 1, derived(300, 200), 'Vitrine');
+  const region = { page: 1, x: 1, y: 2, width: 3, height: 4 };
+  const [first, other] = [
+    { ...region, asset },
+    { ...region, asset: second.id },
+  ];
+  t.deepEqual(await restrict(key, { hidden: [first] }), { jobs: [{ asset, generation: 2 }], closed: true });
+  t.like(await rowOf(second.id), { generation: 1, servedGeneration: 1, state: 'ready' });
+  t.deepEqual((await restrict(key, { hidden: [first, other] })).jobs, [{ asset: second.id, generation: 2 }]);
+  t.deepEqual((await restrict(key, { hidden: [other] })).jobs, [{ asset, generation: 3 }]);
+  t.deepEqual((await restrict(key, {}, true)).jobs, [{ asset: second.id, generation: 3 }]);
+  t.is((await restrict(key, { maxSide: 10 })).jobs.length, 2);
+});
+
 test('a file whose newer bytes failed is closed too, and one that failed from the start is left as it is', async (t) => {
   const { db } = database;
   const { key, asset } = await served('failed.png');
