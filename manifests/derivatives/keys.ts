@@ -1,5 +1,8 @@
+/** Below which everything is that was made of an asset. */
+export const assetFolder = (asset: string): string => `derivatives/${asset}/`;
+
 /** Where a generation's derivatives are stored. They are never changed, only made anew as those of the next one. */
-export const generationFolder = (asset: string, generation: number): string => `derivatives/${asset}/${generation}/`;
+export const generationFolder = (asset: string, generation: number): string => `${assetFolder(asset)}${generation}/`;
 
 /** Where the pyramid of a page is stored. */
 export const pyramidKey = (asset: string, generation: number, page: number): string =>

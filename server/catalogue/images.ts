@@ -5,7 +5,7 @@ import { flagDamage } from '../../manifests/catalogue/damage.ts';
 import type { Change } from '../../manifests/catalogue/changes.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import { openPyramid } from '../../manifests/derivatives/archive.ts';
-import { pyramidKey } from '../../manifests/derivatives/keys.ts';
+import { assetFolder, pyramidKey } from '../../manifests/derivatives/keys.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
 import { DamagedError, NotFoundError } from '../../manifests/errors.ts';
 import type { Storage } from '../../manifests/storage/storage.ts';
@@ -59,6 +59,10 @@ export class ImageDirectory {
     for (const identifier of this.#known.keys()) {
       if (identifier === change.asset || identifier.startsWith(`${change.asset}~`)) this.#known.delete(identifier);
     }
+    // A file that is held open takes its place on the disk even after it was deleted.
+    const folder = assetFolder(change.asset);
+    for (const key of this.#pyramids.keys()) if (key.startsWith(folder)) this.#pyramids.delete(key);
+    this.#storage.release(folder);
   }
 
   connected(hears: boolean): void {
