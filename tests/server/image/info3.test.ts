@@ -1,9 +1,11 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
-import { LIMITS } from '../../../manifests/derivatives/limits.ts';
+import { LIMITS, isWithin } from '../../../manifests/derivatives/limits.ts';
+import { parse3 } from '../../../server/image/grammar3.ts';
 import { info3 } from '../../../server/image/info3.ts';
 import type { PyramidShape } from '../../../server/image/plan.ts';
+import { resolve } from '../../../server/image/resolve.ts';
 import { openSeadragon } from './openseadragon.ts';
 import { OFFER } from './requests.ts';
 
@@ -84,6 +86,33 @@ test('OpenSeadragon asks for the tiles of exact levels, whatever it takes sizes 
         const h = level.height - 512 * (rows - 1);
         t.is(size, w === width && h === height ? 'max' : `${w},${h}`, `${width} × ${height}, level ${i}`);
       }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('under any limits that may be set, what is advertised is within them and is given', (t) => {
+  const side = fc.oneof(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 1, max: 3000 }));
+  const limits = fc.record({
+    maxWidth: fc.integer({ min: 512, max: LIMITS.maxWidth }),
+    maxHeight: fc.integer({ min: 512, max: LIMITS.maxHeight }),
+    maxArea: fc.integer({ min: 512 * 512, max: LIMITS.maxArea }),
+  });
+  fc.assert(
+    fc.property(side, side, limits, (width, height, most) => {
+      const shape = shapeOf(width, height);
+      const info = info3('i', shape, { ...OFFER, limits: most });
+      const given = (path: string): boolean => {
+        const request = parse3(`${path}/0/default.jpg`, OFFER.formats);
+        const asked = request.ok ? resolve(request, shape, most) : request;
+        return asked.ok && isWithin(asked.size, most);
+      };
+      for (const size of info.sizes) t.true(given(`full/${size.width},${size.height}`));
+      for (const factor of info.tiles[0]?.scaleFactors ?? []) {
+        const [w, h] = [Math.min(512 * factor, width), Math.min(512 * factor, height)];
+        t.true(given(`0,0,${w},${h}/${Math.ceil(w / factor)},${Math.ceil(h / factor)}`));
+      }
+      for (const size of ['max', '^max', '!70000,70000', '^!70000,70000']) t.true(given(`full/${size}`), size);
     }),
     { numRuns: 300 },
   );
