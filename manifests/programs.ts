@@ -8,22 +8,30 @@ export interface Program {
   args: readonly string[];
 }
 
-let vips: Promise<Program | undefined> | undefined;
+const programs = new Map<string, Promise<Program | undefined>>();
 
 /**
- * The `vips` program of the system, in such a way that the kernel kills it when this process ends, by whatever cause;
- * looked for once. Undefined where it, or what does that, is missing.
+ * A program of the system, in such a way that the kernel kills it when this process ends, by whatever cause; looked for
+ * once. Undefined where it, or what does that, is missing.
  */
-export function findVips(): Promise<Program | undefined> {
-  vips ??= Promise.all([findProgram('vips'), findProgram('setpriv')]).then(([path, setpriv]) =>
-    path !== undefined && setpriv !== undefined && process.platform === 'linux'
-      ? { path: setpriv, args: ['--pdeathsig', 'KILL', '--no-new-privs', '--', path] }
-      : undefined,
-  );
-  return vips;
+export function findProgram(name: string): Promise<Program | undefined> {
+  const found =
+    programs.get(name) ??
+    Promise.all([search(name), search('setpriv')]).then(([path, setpriv]) =>
+      path !== undefined && setpriv !== undefined && process.platform === 'linux'
+        ? { path: setpriv, args: ['--pdeathsig', 'KILL', '--no-new-privs', '--', path] }
+        : undefined,
+    );
+  programs.set(name, found);
+  return found;
 }
 
-async function findProgram(name: string): Promise<string | undefined> {
+/** The program of libvips, which decodes and encodes what sharp's own libvips is built without. */
+export function findVips(): Promise<Program | undefined> {
+  return findProgram('vips');
+}
+
+async function search(name: string): Promise<string | undefined> {
   // Relative folders in PATH are left aside: the working folder is not ours to trust.
   for (const folder of (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
     const path = join(folder, name);

@@ -73,11 +73,12 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
   };
   try {
     advance('reading', 0);
-    const { input, pages: numbers, mediaType, technical, warnings: noted } = await probe(task);
+    const { input, pages: numbers, turnTo, mediaType, technical, warnings: noted } = await probe(task);
     noted.forEach((warning) => warnings.add(warning));
     const pages: ImagePage[] = [];
     for (const [i, page] of numbers.entries()) {
       const file = `page-${i + 1}.zip`;
+      if (i > 0) await turnTo?.(i);
       const { full, size } = await makePage({
         input,
         page,

@@ -2,19 +2,18 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metadata } from 'sharp';
 import { LimitError, UnreadableError } from '../../manifests/errors.ts';
-import { readCodestream } from './codestream.ts';
-import type { Codestream } from './codestream.ts';
+import type { Decodable } from './decode/decoder.ts';
+import { DECODERS } from './decode/index.ts';
 import { readEmbedded } from './embedded.ts';
 import { profileName } from './icc.ts';
 import { checkMemory } from './memory.ts';
 import { checkLayout, pageOptions, sizeOf, tiffPages } from './pages.ts';
 import type { PageOptions } from './pages.ts';
-import { HEAD_BYTES, isJpeg2000, MEDIA_TYPES, recognise } from './recognise.ts';
+import { HEAD_BYTES, MEDIA_TYPES, recognise } from './recognise.ts';
 import type { ImageFormat } from './recognise.ts';
 import { open } from './sharp.ts';
 import { TiffReader } from './tiff.ts';
 import type { TiffDirectory } from './tiff.ts';
-import { decodeJpeg2000 } from './vips.ts';
 
 export interface ImageSource {
   /** Path of the original. */
@@ -30,10 +29,12 @@ export interface Probe {
   mediaType: string;
   /**
    * What libvips opens: the path, or an SVG's bytes, which unlike its path give it no folder to read from, or the path of
-   * the TIFF in the task's folder that a JPEG 2000 file became.
+   * the TIFF in the task's folder that a page became.
    */
   input: string | Buffer;
   pages: PageOptions[];
+  /** Makes `input` that of another page (from 0), where pages are decoded one at a time. */
+  turnTo?: (page: number) => Promise<void>;
   /** What curators ask about the file: JSON values by name. */
   technical: Record<string, string | number | boolean>;
   warnings: string[];
@@ -69,13 +70,8 @@ export async function probe({ source, folder, maxPixels }: ImageSource): Promise
     };
     const head = read(0, HEAD_BYTES);
     const format = recognise(head);
-    if (isJpeg2000(format)) {
-      const codestream = readCodestream(read);
-      checkPixels([codestream], maxPixels);
-      await decodeJpeg2000({ source, folder, name: DECODED, profile: codestream.profile });
-      const decoded = await probe({ source: join(folder, DECODED), folder, maxPixels });
-      return asOriginal(decoded, format, codestream);
-    }
+    const decoder = DECODERS[format];
+    if (decoder) return await probeDecoded(format, await decoder({ source, folder, read }), { folder, maxPixels });
     const directories = format === 'tiff' ? readDirectories(read) : [];
     const chosen = format === 'tiff' ? tiffPages(directories).flatMap((i) => directories[i] ?? []) : [];
     chosen.forEach((directory) => checkLayout(directory));
@@ -94,11 +90,25 @@ export async function probe({ source, folder, maxPixels }: ImageSource): Promise
   }
 }
 
-/** What was found out from the TIFF, said of the file that it was made of. */
-function asOriginal({ technical, ...decoded }: Probe, format: ImageFormat, { bits, channels }: Codestream): Probe {
-  // vips knows no resolution of JPEG 2000 and writes one pixel per millimetre; and it has one way up only.
-  const { pixelsPerInch: _, orientation: __, ...facts } = technical;
-  return { ...decoded, format, mediaType: MEDIA_TYPES[format], technical: { ...facts, format, bits, channels } };
+/** What can be said of a file only after its first page was decoded. */
+async function probeDecoded(
+  format: ImageFormat,
+  { sizes, technical, warnings = [], decode }: Decodable,
+  { folder, maxPixels }: Omit<ImageSource, 'source'>,
+): Promise<Probe> {
+  checkPixels(sizes, maxPixels);
+  const turnTo = (page: number): Promise<void> => decode(page, DECODED);
+  await turnTo(0);
+  const decoded = await probe({ source: join(folder, DECODED), folder, maxPixels });
+  return {
+    ...decoded,
+    format,
+    mediaType: MEDIA_TYPES[format],
+    pages: sizes.map(() => decoded.pages[0] ?? {}),
+    turnTo,
+    technical: present({ ...decoded.technical, ...technical, format }),
+    warnings: [...warnings, ...decoded.warnings],
+  };
 }
 
 /** The header of a page, as libvips reads it. */
@@ -153,6 +163,10 @@ function technicalOf(format: ImageFormat, meta: Metadata, directory?: TiffDirect
     orientation: meta.orientation,
     ...readEmbedded({ exif: meta.exif, iptc: meta.iptc, xmp: meta.xmp, fields: directory?.fields }),
   };
+  return present(facts);
+}
+
+function present(facts: Decodable['technical']): Probe['technical'] {
   return Object.fromEntries(
     Object.entries(facts).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );

@@ -66,11 +66,6 @@ const NOT_READ: readonly [string, string][] = [
   ['52 61 72 21', 'RAR'],
 ];
 
-/** Of the JPEG 2000 family, which the system's libvips decodes and sharp does not. */
-export function isJpeg2000(format: ImageFormat): boolean {
-  return format === 'jp2' || format === 'jpx' || format === 'j2c';
-}
-
 function has(head: Buffer, signature: string): boolean {
   return signature.split(' ').every((byte, i) => byte === '..' || head[i] === Number.parseInt(byte, 16));
 }

@@ -8,16 +8,16 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { openPyramid } from '../../../manifests/derivatives/archive.ts';
-import { LimitError, UnreadableError } from '../../../manifests/errors.ts';
-import { makeImage } from '../../../workers/images/make.ts';
-import { IsolatedPool } from '../../../workers/isolate/pool.ts';
-import type { Task } from '../../../workers/isolate/task.ts';
-import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
-import { testNeeding } from '../../needs.ts';
-import { box, codestream } from './codestreams.ts';
-import { apart, pixelAt, plain } from './samples.ts';
-import { hasVips } from './vips-here.ts';
+import { openPyramid } from '../../../../manifests/derivatives/archive.ts';
+import { LimitError, UnreadableError } from '../../../../manifests/errors.ts';
+import { makeImage } from '../../../../workers/images/make.ts';
+import { IsolatedPool } from '../../../../workers/isolate/pool.ts';
+import type { Task } from '../../../../workers/isolate/task.ts';
+import { BufferStorage } from '../../../manifests/derivatives/buffer-storage.ts';
+import { testNeeding } from '../../../needs.ts';
+import { box, codestream } from '../codestreams.ts';
+import { apart, pixelAt, plain } from '../samples.ts';
+import { hasVips } from '../vips-here.ts';
 
 const testVips = testNeeding('vips with setpriv', hasVips(), 'serial');
 

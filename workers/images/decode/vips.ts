@@ -1,0 +1,31 @@
+import { UnreadableError } from '../../../manifests/errors.ts';
+import { run } from './run.ts';
+
+export interface VipsLoad {
+  /** The operation of libvips, by name, so that no other loader gets hold of the file. */
+  loader: string;
+  /** As in "This is a …". */
+  reads: string;
+  source: string;
+  folder: string;
+  /** Name of the TIFF in the folder. */
+  name: string;
+  /** Name of a profile in the folder for loaders that leave it behind. */
+  profile?: string | undefined;
+}
+
+/** Decodes a file into a TIFF by the `vips` program of the system. Throws Error with its words for what is wrong. */
+export async function loadByVips({ loader, reads, source, folder, name, profile }: VipsLoad): Promise<void> {
+  // An operation takes the path as it is: only with file names in general would libvips look for options in brackets,
+  // which is how the TIFF gets its own: small strips, as tiles much larger than the image are refused when they are read.
+  const options = ['tile-height=16', 'bigtiff', 'compression=none', ...(profile ? [`profile=${profile}`] : [])];
+  const args = [loader, source, `${name}[${options.join()}]`, '--fail-on', 'error'];
+  const { code, message } = await run({ program: 'vips', debian: 'libvips-tools', reads }, args, folder);
+  if (code === 0) return;
+  if (/unknown action|class "\w+" not found/i.test(message)) throw builtWithout(reads);
+  throw new Error(message);
+}
+
+export function builtWithout(reads: string): UnreadableError {
+  return new UnreadableError(`This is a ${reads}, which the program vips on the server was built without.`);
+}
