@@ -32,15 +32,12 @@ export interface PageOptions {
 
 /** The numbers (from 0) of the directories that are pages: not reduced copies, thumbnails or masks. */
 export function tiffPages(directories: readonly TiffDirectory[]): number[] {
-  const first = directories[0]?.fields;
-  if (first && isCameraRaw(first)) {
-    throw new UnreadableError('This is a camera raw file, which is not read yet. Export it as TIFF.');
-  }
   const pages = directories.flatMap((_, i) => (isCopy(directories, i) ? [] : [i]));
   return pages.length > 0 ? pages : [0];
 }
 
-function isCameraRaw(fields: TiffDirectory['fields']): boolean {
+/** Many cameras wrap their raw data in TIFF. */
+export function isCameraRaw({ fields }: TiffDirectory): boolean {
   const colourFilterArray = numberOf(fields, TAG.photometric, 0) === 32803;
   const thumbnailFirst = (numberOf(fields, TAG.newSubfileType, 0) & 1) === 1 && fields.has(TAG.subDirectories);
   return fields.has(TAG.dngVersion) || colourFilterArray || thumbnailFirst;

@@ -1,6 +1,21 @@
 import { UnreadableError } from '../../manifests/errors.ts';
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'svg' | 'jp2' | 'jpx' | 'j2c';
+export type ImageFormat =
+  | 'jpeg'
+  | 'png'
+  | 'webp'
+  | 'gif'
+  | 'tiff'
+  | 'avif'
+  | 'svg'
+  | 'jp2'
+  | 'jpx'
+  | 'j2c'
+  | 'jxl'
+  | 'heic'
+  | 'pdf'
+  | 'psd'
+  | 'raw';
 
 export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'image/jpeg',
@@ -13,13 +28,26 @@ export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   jp2: 'image/jp2',
   jpx: 'image/jpx',
   j2c: 'image/j2c',
+  jxl: 'image/jxl',
+  heic: 'image/heic',
+  pdf: 'application/pdf',
+  psd: 'image/vnd.adobe.photoshop',
+  // Every maker has a type of its own; this one is what desktops call all of them.
+  raw: 'image/x-dcraw',
 };
 
 /** Bytes from a file's start that `recognise` wants to see; a shorter file is given whole. */
 export const HEAD_BYTES = 4096;
 
-/** Signatures of what is read; `..` stands for any byte. */
+/** Signatures of what is read, most specific first; `..` stands for any byte. */
 const READ: readonly [string, ImageFormat][] = [
+  ['49 49 2a 00 .. .. .. .. 43 52', 'raw'],
+  ['49 49 55 00', 'raw'],
+  ['49 49 52', 'raw'],
+  ['4d 4d 4f 52', 'raw'],
+  ['46 55 4a 49 46 49 4c 4d 43 43 44 2d 52 41 57', 'raw'],
+  ['46 4f 56 62', 'raw'],
+  ['.. .. .. .. 66 74 79 70 63 72 78', 'raw'],
   ['ff d8 ff', 'jpeg'],
   ['89 50 4e 47 0d 0a 1a 0a', 'png'],
   ['52 49 46 46 .. .. .. .. 57 45 42 50', 'webp'],
@@ -32,23 +60,16 @@ const READ: readonly [string, ImageFormat][] = [
   ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 78', 'jpx'],
   ['00 00 00 0c 6a 50 20 20', 'jp2'],
   ['ff 4f ff 51', 'j2c'],
+  ['ff 0a', 'jxl'],
+  ['00 00 00 0c 4a 58 4c 20', 'jxl'],
+  ['25 50 44 46 2d', 'pdf'],
+  ['38 42 50 53', 'psd'],
 ];
 
-/** Signatures of what curators are likely to have and is not read, most specific first. */
+/** Signatures of what curators are likely to have and is not read. */
 const NOT_READ: readonly [string, string][] = [
-  ['49 49 2a 00 .. .. .. .. 43 52', 'Canon camera raw (CR2)'],
-  ['49 49 55 00', 'Panasonic camera raw (RW2)'],
-  ['49 49 52', 'Olympus camera raw (ORF)'],
-  ['4d 4d 4f 52', 'Olympus camera raw (ORF)'],
-  ['46 55 4a 49 46 49 4c 4d 43 43 44 2d 52 41 57', 'Fujifilm camera raw (RAF)'],
-  ['46 4f 56 62', 'Sigma camera raw (X3F)'],
-  ['.. .. .. .. 66 74 79 70 63 72 78', 'Canon camera raw (CR3)'],
   ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 68', 'High-Throughput JPEG 2000'],
-  ['ff 0a', 'JPEG XL'],
-  ['00 00 00 0c 4a 58 4c 20', 'JPEG XL'],
   ['49 49 bc', 'JPEG XR'],
-  ['25 50 44 46 2d', 'PDF'],
-  ['38 42 50 53', 'Photoshop (PSD)'],
   ['67 69 6d 70 20 78 63 66', 'GIMP (XCF)'],
   ['42 4d .. .. .. .. 00 00 00 00', 'BMP'],
   ['00 00 01 00', 'Windows icon (ICO)'],
@@ -92,9 +113,7 @@ function recogniseBoxes(head: Buffer): ImageFormat {
   const size = Math.min(head.readUInt32BE(0), head.length);
   const brands: readonly string[] = head.toString('latin1', 8, size).match(/[\s\S]{4}/g) ?? [];
   if (brands.includes('avif') || brands.includes('avis')) return 'avif';
-  if (brands.some((brand) => /^(hei|hev|mif1)/.test(brand))) {
-    throw new UnreadableError('This is a HEIC photograph, which is not read yet. Export it as JPEG or TIFF.');
-  }
+  if (brands.some((brand) => /^(hei|hev|mif1)/.test(brand))) return 'heic';
   throw new UnreadableError('This is a video or sound recording, not an image.');
 }
 
