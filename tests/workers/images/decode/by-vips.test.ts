@@ -1,24 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import type { Sharp } from 'sharp';
 import { LimitError, UnreadableError } from '../../../../manifests/errors.ts';
 import { testNeeding } from '../../../needs.ts';
+import { byProgram } from '../formats/by-program.ts';
 import { apart, make, pixelAt, plain } from '../samples.ts';
 import { hasVips } from '../vips-here.ts';
 
 /** The image in a format that vips writes. */
-async function saved(image: Sharp, extension: 'jxl' | 'heic', ...options: string[]): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'vitrine-by-vips-'));
-  try {
-    const [from, to] = [join(folder, 'image.tif'), join(folder, `made.${extension}`)];
-    await image.keepMetadata().tiff({ compression: 'none' }).toFile(from);
-    execFileSync('vips', [extension === 'jxl' ? 'jxlsave' : 'heifsave', from, to, ...options], { env });
-    return readFileSync(to);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+function saved(image: Sharp, extension: 'jxl' | 'heic', ...options: string[]): Promise<Buffer> {
+  return byProgram(image, extension, 'vips', [extension === 'jxl' ? 'jxlsave' : 'heifsave'], options);
 }
 
 // sharp sets VIPSHOME in the environment, with which the system's libvips finds none of its modules.

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import test from 'ava';
+import { KINDS } from './kinds.ts';
+import { PAGE, lineIn, lineOf, withTable } from './table.ts';
+
+for (const kind of KINDS) {
+  (kind.here ? test : test.skip)(
+    `docs/formats.md says of ${kind.name} what is so (npm run docs writes it)`,
+    async (t) => {
+      t.is(lineIn(await readFile(PAGE, 'utf8'), kind), await lineOf(kind));
+    },
+  );
+}
+
+test('the table of docs/formats.md has these kinds in this order, and no other', async (t) => {
+  const page = await readFile(PAGE, 'utf8');
+  t.is(
+    withTable(
+      page,
+      KINDS.flatMap((kind) => lineIn(page, kind) ?? []),
+    ),
+    page,
+  );
+});
