@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { LimitError, UnreadableError } from '../../../../manifests/errors.ts';
 import { testNeeding } from '../../../needs.ts';
 import { hasPrograms } from '../programs-here.ts';
@@ -58,6 +59,15 @@ const REFUSED: [string, Buffer, RegExp][] = [
   ['a PDF of nothing else', Buffer.from('%PDF-1.7\n'), /damaged or incomplete/],
   ['a page as large as a country', pdfFile([{ size: [2e9, 2e9], content: RED }]), /not a size of a page/],
 ];
+
+/** A page whose operators are compressed, and cut. */
+function cutStream(): Buffer {
+  const packed = deflateSync(Buffer.from(`${RED} `.repeat(50))).toString('hex');
+  const whole = pdfFile([{ size: [72, 72], content: `${packed.slice(0, packed.length / 2)}>` }]).toString('latin1');
+  return Buffer.from(whole.replace(/\/Length (\d+)/, '/Length $1 /Filter [/ASCIIHexDecode /FlateDecode]'), 'latin1');
+}
+
+REFUSED.push(['a page whose drawing is cut', cutStream(), /Page 1 of this PDF is damaged/]);
 
 for (const [name, file, reason] of REFUSED) {
   testPdf(`${name} is refused with the reason`, async (t) => {
