@@ -10,7 +10,7 @@ import { original } from './catalogue/original.ts';
 import { baseUrl } from './http/base-url.ts';
 import type { Services } from './http/context.ts';
 import { observe } from './http/observe.ts';
-import { anyone, readerOfAsset, readerOfObject, readerOfView } from './http/access.ts';
+import { anyone, readerOfObject, readerOfView, receiverOfOriginal } from './http/access.ts';
 import { Routes } from './http/routes.ts';
 import { health } from './operations/health.ts';
 import { httpMetrics, metrics } from './operations/metrics.ts';
@@ -18,12 +18,14 @@ import { canvasDocument, collectionDocument, manifestDocument } from './presenta
 
 /** The whole server: what is where, and what it takes to be let in. */
 export async function createApp(services: Services, dist: URL): Promise<Koa> {
-  const { runtime, images, shells } = services;
+  const { runtime, images, shells, results } = services;
   const encodeJp2 = await findJp2Encoder();
   const image = imageHandlers((identifier) => images.find(identifier), {
     baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
     limits: runtime.settings,
+    processes: runtime.settings.processes,
     ...(encodeJp2 && { encodeJp2 }),
+    ...(results && { cache: results }),
   });
 
   const routes = new Routes(services)
@@ -42,7 +44,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/oembed', anyone(oembed))
     .get('/assets/:name', anyone(await openAssets(dist)))
 
-    .get('/originals/:asset', readerOfAsset(original))
+    .get('/originals/:asset', receiverOfOriginal(original))
     .get('/api/objects/:object', readerOfObject(objectStatus))
     .get('/api/events', anyone(events))
 
@@ -50,7 +52,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/metrics', anyone(metrics));
 
   const app = new Koa();
-  app.use(observe(runtime.log, httpMetrics(services.metrics), shells));
+  app.use(observe(runtime.log, httpMetrics(services.metrics.registry), shells));
   app.use(routes.middleware());
   app.on('error', (error: Error) => runtime.log.debug({ err: error }, 'a response was broken off'));
   return app;

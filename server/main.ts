@@ -23,6 +23,8 @@ const RUN: Record<CommandName, () => Promise<RunCommand>> = {
   work: async () => (await import('./commands/work.ts')).work,
   add: async () => (await import('./commands/add.ts')).add,
   edit: async () => (await import('./commands/edit.ts')).edit,
+  export: async () => (await import('./commands/export.ts')).exportObject,
+  remake: async () => (await import('./commands/remake.ts')).remake,
   status: async () => (await import('./commands/status.ts')).status,
 };
 

@@ -30,7 +30,7 @@ export async function openRuntime(settings: Settings, name: string): Promise<Run
   await using stack = new AsyncDisposableStack();
   await openDataFolder(settings.data);
   const databaseUrl = settings.databaseUrl ?? stack.use(await openEmbedded(settings.data)).url;
-  const db = stack.adopt(await openCatalogue(databaseUrl), (opened) => opened.destroy());
+  const db = stack.adopt(await openCatalogue(databaseUrl, connectionsEach(settings)), (opened) => opened.destroy());
   const { id: installation } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const storage = stack.use(new LocalStorage(settings.data));
   const queueAddress = { databaseUrl, redisUrl: settings.redisUrl, installation };
@@ -47,6 +47,11 @@ export async function openRuntime(settings: Settings, name: string): Promise<Run
     installation,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** Several processes share what PostgreSQL takes, 100 connections unless its settings say otherwise. */
+function connectionsEach({ processes }: Settings): number {
+  return Math.max(2, Math.min(10, Math.floor(60 / processes)));
 }
 
 async function openDataFolder(folder: string): Promise<void> {

@@ -6,13 +6,14 @@ import { beginAsset, completeAsset, failAsset, handBackAsset } from '../manifest
 import type { AssetRow } from '../manifests/catalogue/assets.ts';
 import { announce } from '../manifests/catalogue/changes.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
+import type { Watermark } from '../manifests/catalogue/schema.ts';
 import { pyramidKey } from '../manifests/derivatives/keys.ts';
 import { LimitError, NotFoundError, UnreadableError } from '../manifests/errors.ts';
 import type { JobHandler } from '../manifests/jobs.ts';
 import { freeSpace } from '../manifests/storage/free-space.ts';
 import { originalFile } from '../manifests/storage/originals.ts';
-import type { Storage } from '../manifests/storage/storage.ts';
-import type { ImageProgress, ImageReport } from './images/make.ts';
+import type { LocalFile, Storage } from '../manifests/storage/storage.ts';
+import type { ImageProgress, ImageReport, TaskRestriction } from './images/make.ts';
 import type { IsolatedPool } from './isolate/pool.ts';
 
 export interface IngestContext {
@@ -66,11 +67,20 @@ async function derive(
   signal: AbortSignal,
 ): Promise<void> {
   const { id, generation } = asset;
-  await using original = await originalFile(storage, asset);
+  await using stack = new AsyncDisposableStack();
+  const original = stack.use(await originalFile(storage, asset));
+  const restriction = await restrictionOf(db, storage, asset, stack);
   const folder = await storage.workFolder();
   try {
     const onProgress = progressOf(db, asset, log);
-    const report = await pool.run({ kind: 'image', source: original.path, folder, maxPixels }, { signal, onProgress });
+    const task = {
+      kind: 'image' as const,
+      source: original.path,
+      folder,
+      maxPixels,
+      ...(restriction && { restriction }),
+    };
+    const report = await pool.run(task, { signal, onProgress });
     const pages = [];
     for (const { file, ...page } of report.pages) {
       const { size } = await storage.adopt(pyramidKey(id, generation, page.page), join(folder, file));
@@ -81,6 +91,44 @@ async function derive(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * What holds of the asset's object now. Whoever changes it makes another generation of the asset in the same
+ * transaction, so that what is made within an older restriction is never served.
+ */
+async function restrictionOf(
+  db: Db,
+  storage: Storage,
+  { id, object }: AssetRow,
+  stack: AsyncDisposableStack,
+): Promise<TaskRestriction | undefined> {
+  const { restriction } = await db
+    .selectFrom('object')
+    .select('restriction')
+    .where('key', '=', object)
+    .executeTakeFirstOrThrow();
+  if (!restriction) return undefined;
+  const { maxSide, watermark, hidden = [] } = restriction;
+  const mark = watermark && stack.use(await watermarkFile(storage, watermark));
+  return {
+    ...(maxSide !== undefined && { maxSide }),
+    ...(mark && { watermark: mark.path }),
+    hidden: hidden.filter(({ asset }) => asset === id),
+  };
+}
+
+function watermarkFile(storage: Storage, watermark: Watermark): Promise<LocalFile> {
+  return originalFile(storage, { ...watermark, inPlace: false, source: null }).catch((cause: unknown) => {
+    if (!(cause instanceof NotFoundError)) throw cause;
+    const { name } = watermark;
+    throw new NotFoundError(
+      `The watermark ${name} is not in the storage any more: set it again with \`vitrine edit\``,
+      {
+        cause,
+      },
+    );
+  });
 }
 
 const summary = ({ mediaType, pages }: ImageReport) => ({

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { unfinishedAssets } from '../manifests/catalogue/assets.ts';
+import { sweepSuperseded } from '../manifests/catalogue/superseded.ts';
 import { tryLock } from '../manifests/catalogue/locks.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
 import type { JobQueue } from '../manifests/jobs.ts';
@@ -23,6 +24,7 @@ export interface WorkerContext {
 }
 
 const REQUEUE_MS = 60_000;
+const SWEEP_MS = 3_600_000;
 
 /**
  * Takes jobs until it is disposed of. The catalogue is the truth: what its rows say is to be done is put into the
@@ -57,7 +59,28 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
     REQUEUE_MS,
   );
   stack.defer(() => clearInterval(timer));
+  stack.use(keepSweeping(context));
   return stack.move();
+}
+
+/** Deletes what nothing serves any more, now and every hour. */
+function keepSweeping({ db, storage, log }: WorkerContext): AsyncDisposable {
+  const stop = new AbortController();
+  let sweep = Promise.resolve();
+  const begin = (): void => {
+    sweep = sweepSuperseded(db, storage, { age: SWEEP_MS, signal: stop.signal }).catch((err: unknown) =>
+      log.error({ err }, 'superseded derivatives could not be deleted'),
+    );
+  };
+  begin();
+  const timer = setInterval(begin, SWEEP_MS);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      stop.abort();
+      await sweep;
+    },
+  };
 }
 
 /** Whether anybody takes jobs of this installation, here or on another machine. */

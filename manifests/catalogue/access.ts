@@ -1,4 +1,4 @@
-import type { ObjectState } from './schema.ts';
+import type { ObjectState, Restriction } from './schema.ts';
 
 /** Who asks. */
 export type Visitor = 'public' | 'administrator';
@@ -18,3 +18,9 @@ export function readableStates(visitor: Visitor): readonly ObjectState[] {
 
 export const mayRead = (visitor: Visitor, object: { state: ObjectState }): boolean =>
   readableStates(visitor).includes(object.state);
+
+/** Whether the original itself may be had: not of an object that is shown smaller, marked or in part. */
+export const mayHaveOriginal = (
+  visitor: Visitor,
+  object: { state: ObjectState; restriction: Restriction | null },
+): boolean => mayRead(visitor, object) && (visitor === 'administrator' || object.restriction === null);

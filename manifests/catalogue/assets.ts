@@ -23,11 +23,22 @@ export interface Registration {
   outcome: 'new' | 'changed' | 'tried again' | 'unchanged';
 }
 
+export interface DerivedPage {
+  /** From 1. */
+  page: number;
+  width: number;
+  height: number;
+  /** Of the original, upright: more than what was made where the object is restricted. */
+  fullWidth: number;
+  fullHeight: number;
+  bytes: number;
+}
+
 /** What a worker made of an original. */
 export interface Derived {
   kind: AssetKind;
   mediaType: string;
-  pages: { page: number; width: number; height: number; bytes: number }[];
+  pages: DerivedPage[];
   technical: Record<string, unknown>;
   warnings: string[];
 }
@@ -143,11 +154,20 @@ export async function completeAsset(
   actor: string,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    // The object before its assets, as everybody does who changes both: else two could wait for each other.
+    await tx
+      .selectFrom('object')
+      .select('key')
+      .where('key', '=', (eb) => eb.selectFrom('asset').select('object').where('id', '=', id))
+      .forUpdate()
+      .execute();
     const asset = await changeState(tx, id, generation, {
       state: 'ready',
       kind: derived.kind,
       mediaType: derived.mediaType,
       servedGeneration: generation,
+      damaged: null,
+      damage: null,
       technical: JSON.stringify(derived.technical),
       warnings: JSON.stringify(derived.warnings),
     });

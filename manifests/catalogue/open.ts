@@ -4,13 +4,14 @@ import type { Transaction } from 'kysely';
 import { Pool, types } from 'pg';
 import { StartError } from '../errors.ts';
 import { base } from './migrations/0001-base.ts';
+import { restriction } from './migrations/0002-restriction.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
 
 /** In the order in which they are applied. */
-const MIGRATIONS = { '0001-base': base };
+const MIGRATIONS = { '0001-base': base, '0002-restriction': restriction };
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */
 types.setTypeParser(types.builtins.INT8, Number);
@@ -19,10 +20,10 @@ types.setTypeParser(types.builtins.INT8, Number);
  * Connects and brings the schema up to date; several processes may do so at once (Kysely takes a lock).
  * Throws StartError with one sentence where the server cannot be used.
  */
-export async function openCatalogue(url: string): Promise<Db> {
+export async function openCatalogue(url: string, connections = 10): Promise<Db> {
   const pool = new Pool({
     connectionString: url,
-    max: 10,
+    max: connections,
     connectionTimeoutMillis: 10_000,
     application_name: 'vitrine',
   });

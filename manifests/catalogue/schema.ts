@@ -15,6 +15,27 @@ export interface Box {
   height: number;
 }
 
+/** What the public gets of an object less than all. Whatever is made of its images is made within this. */
+export interface Restriction {
+  /** Longest side, in pixels, of what is served. */
+  maxSide?: number;
+  watermark?: Watermark;
+  hidden?: HiddenRegion[];
+}
+
+/** An image file with transparency, kept among the originals. */
+export interface Watermark {
+  name: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** In pixels of the full page, the way up in which it is seen. */
+export interface HiddenRegion extends Box {
+  asset: string;
+  page: number;
+}
+
 /** Why an asset failed, in words for its curator. */
 export interface Problem {
   code: string;
@@ -47,6 +68,7 @@ export interface Tables {
     /** Absolute path of the file or folder that the object was made from: the same path again is the same object. */
     source: string | null;
     state: Generated<ObjectState>;
+    restriction: OptionalJson<Restriction>;
     created: Generated<Date>;
     modified: Generated<Date>;
   };
@@ -71,10 +93,26 @@ export interface Tables {
     problem: OptionalJson<Problem>;
     technical: JsonWithDefault<Record<string, unknown>>;
     warnings: JsonWithDefault<string[]>;
+    /** When the derivatives that are served were first found not to be as they were written, and what was found. */
+    damaged: Date | null;
+    damage: string | null;
+    /** Derivatives of generations below this one are deleted. */
+    sweptGeneration: Generated<number>;
     created: Generated<Date>;
     modified: Generated<Date>;
   };
-  page: { asset: string; generation: number; number: number; width: number; height: number; bytes: number };
+  page: {
+    asset: string;
+    generation: number;
+    number: number;
+    /** Of what is served. */
+    width: number;
+    height: number;
+    /** Of the original, upright: the canvas. */
+    fullWidth: number;
+    fullHeight: number;
+    bytes: number;
+  };
   view: {
     id: string;
     object: string;

@@ -18,14 +18,10 @@ export async function appendView(tx: Tx, asset: ShownAsset): Promise<void> {
 }
 
 /**
- * Gives the views that show the asset alone the size of their page, and those pages that no view shows a view of
+ * Gives the views that show the asset alone the full size of their page, and those pages that no view shows a view of
  * their own, behind the asset's last one.
  */
-export async function showPages(
-  tx: Tx,
-  asset: ShownAsset,
-  pages: readonly { page: number; width: number; height: number }[],
-): Promise<void> {
+export async function showPages(tx: Tx, asset: ShownAsset, pages: readonly { page: number }[]): Promise<void> {
   await tx.selectFrom('object').select('key').where('key', '=', asset.object).forUpdate().executeTakeFirstOrThrow();
   const shown = await tx
     .selectFrom('placement')
@@ -54,7 +50,7 @@ export async function showPages(
     .innerJoin('asset', (join) =>
       join.onRef('asset.id', '=', 'page.asset').onRef('asset.servedGeneration', '=', 'page.generation'),
     )
-    .set((eb) => ({ width: eb.ref('page.width'), height: eb.ref('page.height') }))
+    .set((eb) => ({ width: eb.ref('page.fullWidth'), height: eb.ref('page.fullHeight') }))
     .whereRef('placement.view', '=', 'view.id')
     .where('placement.asset', '=', asset.id)
     .where('placement.position', '=', 1)

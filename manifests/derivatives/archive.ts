@@ -37,16 +37,31 @@ export function archiveEnd(index: TileIndex, entries: readonly ZipEntry[], offse
 /** All that reading an archive takes. */
 export type ArchiveStorage = Pick<Storage, 'read' | 'stat'>;
 
-/** Opens the archive under the key. Throws NotFoundError, and DamagedError if it is not a whole archive of ours. */
+/**
+ * Opens the archive under the key, which whoever asks for it knows to have been written. Throws DamagedError if it is
+ * not there, cannot be read, or is not a whole archive of ours.
+ */
 export async function openPyramid(storage: ArchiveStorage, key: string): Promise<Pyramid> {
   const file = await storage.stat(key);
-  if (!file) throw new NotFoundError(`There is no image pyramid at ${key}.`);
+  if (!file) throw new DamagedError(`The image pyramid ${key} is missing.`);
   return new Archive(storage, key, await readIndex(storage, key, file.size));
+}
+
+/** What was written once can be read for ever, unless it was damaged. */
+async function read(storage: ArchiveStorage, key: string, offset: number, length: number): Promise<Buffer> {
+  try {
+    return await storage.read(key, offset, length);
+  } catch (cause) {
+    if (cause instanceof NotFoundError) throw new DamagedError(`The image pyramid ${key} is missing.`, { cause });
+    if ((cause as NodeJS.ErrnoException).code === 'EIO')
+      throw new DamagedError(`The disk cannot read the image pyramid ${key}.`, { cause });
+    throw cause;
+  }
 }
 
 async function readIndex(storage: ArchiveStorage, key: string, size: number): Promise<TileIndex> {
   const tailStart = Math.max(0, size - TAIL_BYTES);
-  const tail = size < END_BYTES ? Buffer.alloc(0) : await storage.read(key, tailStart, size - tailStart);
+  const tail = size < END_BYTES ? Buffer.alloc(0) : await read(storage, key, tailStart, size - tailStart);
   const found = COMMENT.exec(endComment(tail, comment(0, 0).length) ?? '');
   if (!found) throw new DamagedError(`${key} is not an image pyramid, or its end is missing.`);
   const [offset, length] = [Number(found[1]), Number(found[2])];
@@ -56,7 +71,7 @@ async function readIndex(storage: ArchiveStorage, key: string, size: number): Pr
   const bytes =
     offset >= tailStart
       ? tail.subarray(offset - tailStart, offset - tailStart + length)
-      : await storage.read(key, offset, length);
+      : await read(storage, key, offset, length);
   const index = decodeIndex(bytes, size);
   if (!index) throw new DamagedError(`The index of the image pyramid ${key} is damaged.`);
   return index;
@@ -104,7 +119,7 @@ class Archive implements Pyramid {
     const [offset, length, checksum] = [offsets[place ?? -1], lengths[place ?? -1], checksums[place ?? -1]];
     if (place === undefined || offset === undefined || length === undefined)
       throw new InvalidError(`The image pyramid has no ${what}.`);
-    const bytes = await this.#storage.read(this.#key, offset, length);
+    const bytes = await read(this.#storage, this.#key, offset, length);
     if (bytes.length !== length || (this.#isDue(place) && crc32(bytes) !== checksum)) {
       throw new DamagedError(`In the image pyramid ${this.#key}, ${what} is not as it was written.`);
     }

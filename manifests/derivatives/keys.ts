@@ -1,6 +1,12 @@
-/** Where the pyramid of a page is stored. A generation's derivatives are never changed, only made anew as the next one's. */
+/** Below which everything is that was made of an asset. */
+export const assetFolder = (asset: string): string => `derivatives/${asset}/`;
+
+/** Where a generation's derivatives are stored. They are never changed, only made anew as those of the next one. */
+export const generationFolder = (asset: string, generation: number): string => `${assetFolder(asset)}${generation}/`;
+
+/** Where the pyramid of a page is stored. */
 export const pyramidKey = (asset: string, generation: number, page: number): string =>
-  `derivatives/${asset}/${generation}/${page}.zip`;
+  `${generationFolder(asset, generation)}${page}.zip`;
 
 /** How the Image API names a page: the asset alone for its first one. */
 export const imageIdentifier = (asset: string, page: number): string => (page === 1 ? asset : `${asset}~${page}`);

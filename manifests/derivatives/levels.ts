@@ -59,3 +59,9 @@ export function tileSizeAt(level: Level, column: number, row: number, tileSize =
 export function readyLevels(levels: readonly Level[]): Level[] {
   return levels.filter((level) => Math.max(level.width, level.height) <= MAX_READY_SIZE);
 }
+
+/** The largest whole image that is kept ready-made; there is always one, as the smallest level fits into a tile. */
+export function largestReady(image: Size): Size {
+  const [largest = image] = readyLevels(levelsOf(image));
+  return { width: largest.width, height: largest.height };
+}

@@ -1,7 +1,7 @@
 import type { IIIFExternalWebResource, ImageService3 } from '@iiif/presentation-3';
 import { levelsOf, readyLevels } from '../derivatives/levels.ts';
 import type { Size } from '../derivatives/levels.ts';
-import { isWithin, largestSize } from '../derivatives/limits.ts';
+import { isWithin } from '../derivatives/limits.ts';
 import type { ImageOf } from './model.ts';
 import type { Urls } from './urls.ts';
 
@@ -11,7 +11,7 @@ export function imageBody({ identifier, width, height }: ImageOf, urls: Urls): I
     id: `${urls.image(identifier)}/full/max/0/default.jpg`,
     type: 'Image',
     format: 'image/jpeg',
-    ...largestSize({ width, height }, urls.limits),
+    ...urls.largest({ width, height }),
     service: [service(identifier, urls)],
   };
 }
@@ -36,5 +36,5 @@ export function thumbnail({ identifier, width, height }: ImageOf, urls: Urls): I
 }
 
 function service(identifier: string, urls: Urls): ImageService3 {
-  return { id: urls.image(identifier), type: 'ImageService3', profile: 'level2' };
+  return { id: urls.image(identifier), type: 'ImageService3', profile: urls.imageProfile };
 }

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { readableStates } from '../catalogue/access.ts';
+import { mayHaveOriginal, readableStates } from '../catalogue/access.ts';
 import type { Visitor } from '../catalogue/access.ts';
 import type { ObjectRow } from '../catalogue/objects.ts';
 import type { Db } from '../catalogue/open.ts';
@@ -21,12 +21,12 @@ export async function loadTwin(db: Db, object: ObjectRow, provider?: Provider): 
     ...(requiredStatement && { requiredStatement }),
     ...(navDate !== null && { navDate }),
     ...(provider && { provider: [provider] }),
-    views: await loadViews(db, object.key),
+    views: await loadViews(db, object),
   };
 }
 
-async function loadViews(db: Db, object: string): Promise<View[]> {
-  const views = await db.selectFrom('view').selectAll().where('object', '=', object).orderBy('position').execute();
+async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
+  const views = await db.selectFrom('view').selectAll().where('object', '=', object.key).orderBy('position').execute();
   const rows = await placedPages(db)
     .innerJoin('view', 'view.id', 'placement.view')
     .select([
@@ -38,9 +38,10 @@ async function loadViews(db: Db, object: string): Promise<View[]> {
       'asset.mediaType',
       'asset.bytes',
     ])
-    .where('view.object', '=', object)
+    .where('view.object', '=', object.key)
     .orderBy('placement.position')
     .execute();
+  const originals = mayHaveOriginal('public', object);
   const placements = new Map<string, Placement[]>();
   const names = new Map<string, string>();
   for (const { view, choice, box, label, name, mediaType, bytes, asset, page, width, height } of rows) {
@@ -52,7 +53,7 @@ async function loadViews(db: Db, object: string): Promise<View[]> {
       ...(box && { box }),
       ...(choice !== null && { choice: String(choice) }),
       ...(label && { label }),
-      original: { label: name, mediaType: mediaType ?? 'application/octet-stream', bytes },
+      ...(originals && { original: { label: name, mediaType: mediaType ?? 'application/octet-stream', bytes } }),
     };
     placements.set(view, [...(placements.get(view) ?? []), placement]);
     if (!names.has(view)) names.set(view, page === 1 ? stem(name) : `${stem(name)}, ${page}`);

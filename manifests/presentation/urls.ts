@@ -1,14 +1,17 @@
-import { LIMITS } from '../derivatives/limits.ts';
+import type { Size } from '../derivatives/levels.ts';
+import { LIMITS, largestSize } from '../derivatives/limits.ts';
 import type { Limits } from '../derivatives/limits.ts';
 
 /**
- * The public addresses of our resources, all in one place, and how large the images at them are given. Made from a base
- * URL when a document is written, never stored.
+ * The public addresses of our resources, all in one place, and how the images at them are given. Made from a base URL
+ * when a document is written, never stored.
  */
 export class Urls {
   /** `https://example.org` or `https://example.org/prefix`, without a slash at its end. */
   readonly base: string;
   readonly limits: Limits;
+  /** What the image services can do: the compliance level of Image API 3.0. */
+  readonly imageProfile: 'level2' | 'level0' = 'level2';
 
   constructor(base: string, limits: Limits = LIMITS) {
     this.limits = limits;
@@ -31,6 +34,11 @@ export class Urls {
   /** The base URI of an image service: `{asset}`, or `{asset}~{page}` for one page of several. */
   image(identifier: string): string {
     return `${this.base}/iiif/image/3/${encodeURIComponent(identifier)}`;
+  }
+
+  /** What an image service gives for `full/max`. */
+  largest(image: Size): Size {
+    return largestSize(image, this.limits);
   }
 
   original(asset: string): string {

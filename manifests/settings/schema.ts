@@ -90,6 +90,18 @@ export const SETTINGS = {
     undefined,
     true,
   ),
+  processes: setting(
+    wholeNumber(1, 256),
+    'VITRINE_PROCESSES',
+    'Processes that answer requests: one for each core gets the most out of a machine that does nothing else.',
+    1,
+  ),
+  cacheSize: setting(
+    wholeNumber(0, 16_777_216),
+    'VITRINE_CACHE_SIZE',
+    'Most disk space, in MiB, for images that were computed on request; 0 keeps none.',
+    1024,
+  ),
   jobs: setting(
     wholeNumber(0, 256),
     'VITRINE_JOBS',

@@ -113,9 +113,13 @@ export class LocalStorage implements Storage {
   }
 
   async delete(key: string): Promise<void> {
+    this.release(key);
+    await rm(this.#path(key), { force: true, recursive: key.endsWith('/') });
+  }
+
+  release(key: string): void {
     const stale = [...this.#open.keys()].filter((held) => held === key || (key.endsWith('/') && held.startsWith(key)));
     for (const held of stale) this.#open.delete(held);
-    await rm(this.#path(key), { force: true, recursive: key.endsWith('/') });
   }
 
   async workFolder(): Promise<string> {

@@ -31,6 +31,8 @@ export interface Storage extends AsyncDisposable {
   list(prefix: string): AsyncIterable<StoredFile>;
   /** Deletes the file, or everything under the prefix when the key ends in `/`. Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** Lets go of what is kept open of the file, or of all under the prefix that ends in `/`: others may have deleted it. */
+  release(key: string): void;
   /** A new, empty folder for work whose results are adopted: on the storage's own disk, where it has one. */
   workFolder(): Promise<string>;
 }

@@ -1,10 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
 import { mayRead } from '../../manifests/catalogue/access.ts';
+import { flagDamage } from '../../manifests/catalogue/damage.ts';
 import type { Change } from '../../manifests/catalogue/changes.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import { openPyramid } from '../../manifests/derivatives/archive.ts';
-import { pyramidKey } from '../../manifests/derivatives/keys.ts';
+import { assetFolder, pyramidKey } from '../../manifests/derivatives/keys.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
+import { DamagedError, NotFoundError } from '../../manifests/errors.ts';
 import type { Storage } from '../../manifests/storage/storage.ts';
 import type { ServedImage } from '../image/served.ts';
 import { believableScale } from './scale.ts';
@@ -26,11 +29,15 @@ export class ImageDirectory {
   readonly #pyramids = new LRUCache<string, Promise<Pyramid>>({ max: OPEN_PYRAMIDS });
   /** Settings, too, enter what is said of an image. */
   readonly #started = new Date();
+  /** By asset and generation: what damage is noted once, and whether those are still served. */
+  readonly #damaged = new LRUCache<string, Promise<boolean>>({ max: OPEN_PYRAMIDS });
+  readonly #log: Logger;
   #hears = true;
 
-  constructor(db: Db, storage: Storage) {
+  constructor(db: Db, storage: Storage, log: Logger) {
     this.#db = db;
     this.#storage = storage;
+    this.#log = log;
   }
 
   find(identifier: string): Promise<ServedImage | undefined> {
@@ -52,6 +59,10 @@ export class ImageDirectory {
     for (const identifier of this.#known.keys()) {
       if (identifier === change.asset || identifier.startsWith(`${change.asset}~`)) this.#known.delete(identifier);
     }
+    // A file that is held open takes its place on the disk even after it was deleted.
+    const folder = assetFolder(change.asset);
+    for (const key of this.#pyramids.keys()) if (key.startsWith(folder)) this.#pyramids.delete(key);
+    this.#storage.release(folder);
   }
 
   connected(hears: boolean): void {
@@ -69,22 +80,20 @@ export class ImageDirectory {
         join.onRef('asset.id', '=', 'page.asset').onRef('asset.servedGeneration', '=', 'page.generation'),
       )
       .innerJoin('object', 'object.key', 'asset.object')
-      .select(['page.width', 'page.height', 'page.generation', 'object.state', 'object.rights'])
+      .select(['page.width', 'page.height', 'page.fullWidth', 'page.generation', 'object.state', 'object.rights'])
       .select(['asset.technical', 'asset.state as assetState', 'asset.modified', 'object.modified as described'])
       .where('page.asset', '=', asset)
       .where('page.number', '=', number)
       .executeTakeFirst();
     if (!row || !mayRead('public', row)) return undefined;
     const { width, height, generation, rights, modified, described } = row;
-    const pixelsPerInch = believableScale(row.technical, number);
-    const open = (): Promise<Pyramid> => this.#open(pyramidKey(asset, generation, number));
+    const pixelsPerInch = believableScale(row.technical, number, width / row.fullWidth);
+    const image = { asset, page: number, generation };
     return {
-      asset,
-      page: number,
-      generation,
+      ...image,
       width,
       height,
-      open,
+      open: () => this.#open(image),
       ...(rights !== null && { rights }),
       ...(pixelsPerInch !== undefined && { pixelsPerInch }),
       // While another generation is in the making, or has failed, the row tells the time of that.
@@ -94,14 +103,53 @@ export class ImageDirectory {
     };
   }
 
-  #open(key: string): Promise<Pyramid> {
+  #open(image: PageOf): Promise<Pyramid> {
+    const key = pyramidKey(image.asset, image.generation, image.page);
     const open = this.#pyramids.get(key);
     if (open) return open;
-    const opening = openPyramid(this.#storage, key);
+    const noted = (error: unknown): Promise<never> => this.#note(image, error);
+    const opening = openPyramid(this.#storage, key).then((pyramid) => watched(pyramid, noted), noted);
     this.#pyramids.set(key, opening);
     opening.catch(() => this.#pyramids.delete(key));
     return opening;
   }
+
+  /**
+   * Throws the error again. Damage is first noted with its asset, and logged when it was not known yet; of what was
+   * superseded while it was being read, nothing is left to be served.
+   */
+  async #note({ asset, generation }: PageOf, error: unknown): Promise<never> {
+    if (!(error instanceof DamagedError)) throw error;
+    const name = `${asset}.${generation}`;
+    const noting = this.#damaged.get(name) ?? this.#flag(asset, generation, error.message);
+    this.#damaged.set(name, noting);
+    noting.catch(() => this.#damaged.delete(name));
+    if (await noting) throw error;
+    throw new NotFoundError(`The image ${asset} has just been replaced`, { cause: error });
+  }
+
+  async #flag(asset: string, generation: number, reason: string): Promise<boolean> {
+    const outcome = await flagDamage(this.#db, asset, generation, reason);
+    if (outcome === 'flagged')
+      this.#log.error({ asset, generation, reason }, 'a derivative is damaged; `vitrine remake --damaged` mends it');
+    return outcome !== 'superseded';
+  }
+}
+
+type PageOf = Pick<ServedImage, 'asset' | 'page' | 'generation'>;
+
+/** The same pyramid, whose failures go through `failed`. */
+function watched(pyramid: Pyramid, failed: (error: unknown) => Promise<never>): Pyramid {
+  const { width, height, tileSize, levels, sizes } = pyramid;
+  return {
+    width,
+    height,
+    tileSize,
+    levels,
+    sizes,
+    tile: (level, column, row) => pyramid.tile(level, column, row).catch(failed),
+    whole: (level) => pyramid.whole(level).catch(failed),
+  };
 }
 
 const latest = (...dates: Date[]): Date => new Date(Math.max(...dates.map(Number)));

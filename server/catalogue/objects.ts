@@ -2,6 +2,7 @@ import type { ObjectHandler } from '../http/context.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { sendJson } from '../http/send-json.ts';
 import { Urls } from '../../manifests/presentation/urls.ts';
+import { mayHaveOriginal } from '../../manifests/catalogue/access.ts';
 import { assetStatuses } from './status.ts';
 
 /** GET /api/objects/{object}: what the pages need beside the manifest, which has only what is ready. */
@@ -15,7 +16,7 @@ export const objectStatus: ObjectHandler = async (ctx, { runtime }, object) => {
     step,
     progress,
     problem,
-    original: urls.original(asset),
+    ...(mayHaveOriginal('public', object) && { original: urls.original(asset) }),
   }));
   const { id, label, state } = object;
   await sendJson(ctx, { id, label, state, manifest: urls.manifest(id), assets });

@@ -35,6 +35,14 @@ const DESCRIPTION: Record<string, Option> = {
   attribution: { placeholder: 'TEXT', help: 'What must be shown with it.' },
 };
 
+const RESTRICTION: Record<string, Option> = {
+  'max-side': { placeholder: 'N', help: 'The public gets images of at most N pixels on their longer side.' },
+  watermark: {
+    placeholder: 'FILE',
+    help: 'The public gets images with this one, such as a PNG with transparency, repeated over them.',
+  },
+};
+
 export const COMMANDS = {
   serve: {
     summary: 'Serve everything: pages, images, documents; with workers.',
@@ -55,23 +63,47 @@ export const COMMANDS = {
     options: {
       object: { placeholder: 'ID', help: 'Name the object, or add to the one of that name.' },
       ...DESCRIPTION,
+      ...RESTRICTION,
       'in-place': { help: 'Leave the files where they are instead of copying them.' },
       json,
     },
   },
   edit: {
-    summary: 'Change what is said of an object, rename it, withdraw or publish it.',
+    summary: 'Change what is said of an object, rename it, withdraw or publish it, restrict what the public gets.',
     usage: 'OBJECT',
     positionals: { least: 1, most: 1 },
     options: {
       ...DESCRIPTION,
       id: { placeholder: 'ID', help: 'Its new id; the old one leads to it.' },
       state: { placeholder: 'draft|published', help: 'A draft is seen by nobody but its curators.' },
+      ...RESTRICTION,
+      hide: {
+        placeholder: 'ASSET[~PAGE]=X,Y,W,H',
+        help: 'The public gets grey there, in pixels of the full image; may be repeated.',
+        multiple: true,
+      },
+      unrestrict: { help: 'Lift the restrictions so far; those given with it hold instead.' },
       json,
     },
   },
+  remake: {
+    summary: 'Make images anew from their originals; ends when they are ready, the former ones being served meanwhile.',
+    usage: '[OBJECT|ASSET…]',
+    positionals: { least: 0, most: Infinity },
+    options: {
+      damaged: { help: 'Those that were found damaged.' },
+      all: { help: 'All of them.' },
+      json,
+    },
+  },
+  export: {
+    summary: 'Write an object as plain files for any web server: its images (IIIF level 0), its manifest and a page.',
+    usage: 'OBJECT FOLDER',
+    positionals: { least: 2, most: 2 },
+    options: { url: { placeholder: 'URL', help: 'Address at which the folder will be found.' } },
+  },
   status: {
-    summary: 'Say what is held, what is being worked on and what failed.',
+    summary: 'Say what is held, what is being worked on, what failed and what is damaged.',
     usage: '',
     positionals: { least: 0, most: 0 },
     options: { json },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Registration } from '../../manifests/catalogue/assets.ts';
+import { sql } from 'kysely';
 import { listen } from '../../manifests/catalogue/changes.ts';
 import type { Change } from '../../manifests/catalogue/changes.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
@@ -54,8 +54,8 @@ export class Batch implements AsyncDisposable {
   }
 
   /** The report is made as soon as the asset is ready or failed. */
-  expect({ asset, outcome }: Registration, report: Report): void {
-    this.#awaited.set(asset.id, { name: asset.name, unchanged: outcome === 'unchanged', report, fraction: 0 });
+  expect({ id, name }: { id: string; name: string }, report: Report, unchanged = false): void {
+    this.#awaited.set(id, { name, unchanged, report, fraction: 0 });
     this.#settling ??= this.#settleAll();
     this.#stir.abort();
   }
@@ -102,7 +102,8 @@ export class Batch implements AsyncDisposable {
       .selectFrom('asset')
       .innerJoin('object', 'object.key', 'asset.object')
       .select(['asset.id', 'asset.state', 'asset.problem', 'asset.servedGeneration', 'object.id as object'])
-      .where('asset.id', 'in', [...this.#awaited.keys()])
+      // As one parameter: PostgreSQL takes no more than 65,535.
+      .where(sql<boolean>`asset.id = any(${[...this.#awaited.keys()]}::text[])`)
       .where('asset.state', 'in', ['ready', 'failed'])
       .execute();
     for (const { id, state, problem, servedGeneration, object } of rows) {

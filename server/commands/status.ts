@@ -4,7 +4,7 @@ import { findRunning } from '../running.ts';
 import { openRuntime } from '../runtime.ts';
 import { workersAreRunning } from '../../workers/run.ts';
 
-/** What is held and how it fares; exits with 1 when an asset has failed. */
+/** What is held and how it fares; exits with 1 when an asset has failed or is damaged. */
 export async function status({ settings, values }: CommandContext): Promise<number> {
   await using runtime = await openRuntime(settings, 'status');
   const { db, queue } = runtime;
@@ -14,9 +14,11 @@ export async function status({ settings, values }: CommandContext): Promise<numb
     .select((eb) => [
       'object.id',
       'object.state',
+      'object.restriction',
       eb.fn.count<number>('asset.id').as('assets'),
       eb.fn.count<number>('asset.id').filterWhere('asset.state', '=', 'ready').as('ready'),
       eb.fn.count<number>('asset.id').filterWhere('asset.state', '=', 'failed').as('failed'),
+      eb.fn.count<number>('asset.id').filterWhere('asset.damaged', 'is not', null).as('damaged'),
     ])
     .groupBy('object.key')
     .orderBy('object.created')
@@ -28,27 +30,36 @@ export async function status({ settings, values }: CommandContext): Promise<numb
     .where('asset.state', '=', 'failed')
     .orderBy('asset.modified')
     .execute();
+  const damages = await db
+    .selectFrom('asset')
+    .innerJoin('object', 'object.key', 'asset.object')
+    .select(['asset.id', 'asset.name', 'asset.damaged', 'asset.damage', 'object.id as object'])
+    .where('asset.damaged', 'is not', null)
+    .orderBy('asset.damaged')
+    .execute();
   const server = await findRunning(settings.data);
   const workers = await workersAreRunning(runtime);
   const jobs = await queue.counts();
   if (values['json']) {
-    process.stdout.write(`${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures })}\n`);
+    process.stdout.write(`${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures, damages })}\n`);
   } else {
     const lines = [
       `server   ${server ? `runs at ${server.url} (process ${server.pid})` : 'does not run'}`,
       `workers  ${workers ? 'run' : 'do not run'}, ${jobs.active} jobs active, ${jobs.waiting} waiting`,
       `objects  ${objects.length}`,
       ...objects.map(
-        ({ id, state, assets, ready, failed }) =>
-          `  ${id}  ${state}  ${ready} of ${assets} ready${failed > 0 ? `, ${failed} failed` : ''}`,
+        ({ id, state, restriction, assets, ready, failed, damaged }) =>
+          `  ${id}  ${state}${restriction ? ', restricted' : ''}  ${ready} of ${assets} ready${failed > 0 ? `, ${failed} failed` : ''}${damaged > 0 ? `, ${damaged} damaged` : ''}`,
       ),
       ...(failures.length > 0 ? ['failed'] : []),
       ...failures.map(
         ({ id, name, object, problem }) =>
           `  ${id}  ${object}  ${printable(name)}: ${printable(problem?.message ?? '')}`,
       ),
+      ...(damages.length > 0 ? ['damaged (`vitrine remake --damaged` makes them anew)'] : []),
+      ...damages.map(({ id, name, object, damage }) => `  ${id}  ${object}  ${printable(name)}: ${damage}`),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
-  return failures.length > 0 ? 1 : 0;
+  return failures.length + damages.length > 0 ? 1 : 0;
 }

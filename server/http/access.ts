@@ -1,4 +1,4 @@
-import { mayRead } from '../../manifests/catalogue/access.ts';
+import { mayHaveOriginal, mayRead } from '../../manifests/catalogue/access.ts';
 import { findObject } from '../../manifests/catalogue/objects.ts';
 import type { ObjectRow } from '../../manifests/catalogue/objects.ts';
 import { NotFoundError } from '../../manifests/errors.ts';
@@ -35,14 +35,18 @@ export function readerOfView(handler: ViewHandler): Handler {
   };
 }
 
-/** The object of `:asset` must be readable. */
-export function readerOfAsset(handler: AssetHandler): Handler {
+/** The object of `:asset` must be readable, and its originals not withheld. */
+export function receiverOfOriginal(handler: AssetHandler): Handler {
   return async (ctx, services) => {
     const { db } = services.runtime;
     const id = ctx.params['asset'] ?? '';
     const asset = await db.selectFrom('asset').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!asset || !(await objectOf(db, asset.object)))
-      throw new NotFoundError(`There is no asset ${JSON.stringify(id)}`);
+    const object = asset && (await objectOf(db, asset.object));
+    if (!object) throw new NotFoundError(`There is no asset ${JSON.stringify(id)}`);
+    if (!mayHaveOriginal('public', object))
+      throw new NotFoundError(
+        `The original of ${id} is not given out: its object is shown to the public with restrictions`,
+      );
     return handler(ctx, services, asset);
   };
 }

@@ -1,11 +1,12 @@
 import type Koa from 'koa';
-import type { Registry } from 'prom-client';
 import type { AssetRow } from '../../manifests/catalogue/assets.ts';
 import type { ObjectRow } from '../../manifests/catalogue/objects.ts';
 import type { Runtime } from '../runtime.ts';
 import type { EventHub } from '../catalogue/events.ts';
 import type { ImageDirectory } from '../catalogue/images.ts';
 import type { Shells } from '../embed/shells.ts';
+import type { ResultCache } from '../image/result-cache.ts';
+import type { Metrics } from '../operations/metrics.ts';
 
 /** What the routes work with. */
 export interface Services {
@@ -13,7 +14,9 @@ export interface Services {
   images: ImageDirectory;
   events: EventHub;
   shells: Shells;
-  metrics: Registry;
+  metrics: Metrics;
+  /** Absent where nothing is kept. */
+  results?: ResultCache;
 }
 
 export type Context = Koa.ParameterizedContext<{ requestId: string; route?: string }> & {

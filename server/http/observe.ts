@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import type { Logger } from 'pino';
+import { DamagedError } from '../../manifests/errors.ts';
 import { answerError } from './respond-to-errors.ts';
 import type { Shells } from '../embed/shells.ts';
 import type { HttpMetrics } from '../operations/metrics.ts';
@@ -26,7 +27,8 @@ export function observe(log: Logger, metrics: HttpMetrics, shells: Shells): Koa.
         ctx.throw(404, 'There is nothing at this address', { expose: true });
     } catch (error) {
       answerError(ctx, error, shells, requestId);
-      if (ctx.status >= 500 && ctx.status !== 503)
+      // Damage was logged with its asset, once and not for each of its tiles that somebody asks for.
+      if (ctx.status >= 500 && ctx.status !== 503 && !(error instanceof DamagedError))
         log.error({ err: error, requestId, method: ctx.method, url: ctx.url }, 'request failed');
     }
     const milliseconds = performance.now() - started;

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import { VitrineError } from '../../manifests/errors.ts';
+import { DamagedError, VitrineError } from '../../manifests/errors.ts';
 import { statusOf } from '../errors.ts';
 import type { Shells } from '../embed/shells.ts';
 
@@ -11,7 +11,7 @@ export function answerError(ctx: Koa.Context, error: unknown, shells: Shells, re
   const known = error instanceof VitrineError ? error : undefined;
   const status = known ? statusOf(known) : httpStatus(error);
   const message =
-    known && (status < 500 || status === 501 || status === 503) ? known.message : phrase(status, requestId);
+    known && (status < 500 || status === 501 || status === 503) ? known.message : phrase(error, status, requestId);
   if (ctx.headerSent) {
     ctx.res.destroy();
     return;
@@ -37,7 +37,9 @@ function httpStatus(error: unknown): number {
   return expose === true && typeof status === 'number' ? status : 500;
 }
 
-function phrase(status: number, requestId: string): string {
+function phrase(error: unknown, status: number, requestId: string): string {
   if (status < 500) return 'The request was not understood';
+  if (error instanceof DamagedError)
+    return 'What was made of this image is damaged on the server, where that is noted: it has to be made anew';
   return `Something is wrong on the server. Its log says more under request ${requestId}`;
 }

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type Koa from 'koa';
-import { LRUCache } from 'lru-cache';
 import { isCurrent } from '../http/conditional.ts';
 import { CORS } from '../http/cors.ts';
 import { Admission } from './admission.ts';
@@ -10,21 +9,24 @@ import { FORMATS } from './formats.ts';
 import type { Jp2Encoder } from './jp2.ts';
 import { plan } from './plan.ts';
 import type { Resolved } from './resolve.ts';
+import type { ResultCache } from './result-cache.ts';
 import type { ServedImage } from './served.ts';
 import { transform } from './transform.ts';
 
 export interface SenderOptions {
   /**
-   * Transforms at once, one thread each. Default: the processor's cores, but two fewer than the threads of libuv
-   * (UV_THREADPOOL_SIZE, or 4), which transforms occupy and ready-made reads need.
+   * Transforms at once, one thread each. Default: this process's share of the processor's cores, but two fewer than the
+   * threads of libuv (UV_THREADPOOL_SIZE, or 4), which transforms occupy and ready-made reads need.
    */
   running?: number;
+  /** How many processes share the cores. Default: 1. */
+  processes?: number;
   /** Transforms that wait beside them. Default: 8 for each that runs. */
   waiting?: number;
   /** Seconds until a transform is given up. Default: 20. */
   seconds?: number;
-  /** Bytes of finished transforms that are kept. Default: 64 MiB. */
-  cached?: number;
+  /** Where finished transforms are kept. Default: nowhere. */
+  cache?: ResultCache;
   /** Without it, JPEG 2000 is not offered. */
   encodeJp2?: Jp2Encoder;
 }
@@ -42,13 +44,10 @@ const CORS_HEADERS = Object.entries(CORS).flat();
 
 /** Whoever shares a sender shares what was made. */
 export function imageSender(options: SenderOptions): SendImage {
-  const running = options.running ?? defaultRunning();
+  const running = options.running ?? defaultRunning(options.processes);
   const seconds = options.seconds ?? 20;
   const admission = new Admission({ running, waiting: options.waiting ?? 8 * running });
-  const finished = new LRUCache<string, Buffer>({
-    maxSize: options.cached ?? 64 * 1024 * 1024,
-    sizeCalculation: (bytes) => bytes.length,
-  });
+  const { cache } = options;
 
   /** The bytes; undefined when the client has gone away before they were made. */
   async function make(ctx: Koa.Context, image: ServedImage, asked: Resolved): Promise<Buffer | undefined> {
@@ -57,14 +56,14 @@ export function imageSender(options: SenderOptions): SendImage {
     if (how.kind === 'tile') return pyramid.tile(how.level, how.column, how.row);
     if (how.kind === 'whole') return pyramid.whole(how.level);
     const key = nameOf(image, asked);
-    const known = finished.get(key);
+    const known = await cache?.get(key);
     if (known) return known;
     const { signal, stop } = goneSignal(ctx);
     try {
       const large = how.extract.width * how.extract.height > LARGE;
       const work = async (): Promise<Buffer> => {
         const bytes = await transform(how, pyramid, seconds, options.encodeJp2);
-        finished.set(key, bytes);
+        cache?.put(key, bytes);
         return bytes;
       };
       return await admission.run({ key, large, work }, signal);
@@ -107,9 +106,9 @@ function nameOf({ asset, page, generation }: ServedImage, asked: Resolved): stri
   return `${asset}~${page}.${generation}/${exactRequest(asked)}`;
 }
 
-function defaultRunning(): number {
+function defaultRunning(processes = 1): number {
   const threads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
-  return Math.max(1, Math.min(availableParallelism(), threads - 2));
+  return Math.max(1, Math.min(Math.ceil(availableParallelism() / processes), threads - 2));
 }
 
 function goneSignal(ctx: Koa.Context): { signal: AbortSignal; stop: () => void } {

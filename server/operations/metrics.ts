@@ -3,6 +3,12 @@ import type { Db } from '../../manifests/catalogue/open.ts';
 import type { JobQueue } from '../../manifests/jobs.ts';
 import type { Handler } from '../http/context.ts';
 
+export interface Metrics {
+  registry: Registry;
+  /** As text for Prometheus: of all processes that answer requests together. */
+  read(): Promise<string>;
+}
+
 export interface HttpMetrics {
   count(route: string, status: number, seconds: number): void;
 }
@@ -40,6 +46,8 @@ export function openMetrics(db: Db, queue: JobQueue): Registry {
     help: 'Assets by state.',
     labelNames: ['state'],
     registers: [registry],
+    // Every process says the same.
+    aggregator: 'first',
     async collect() {
       const rows = await db
         .selectFrom('asset')
@@ -50,11 +58,27 @@ export function openMetrics(db: Db, queue: JobQueue): Registry {
       for (const { state, count } of rows) assets.set({ state }, count);
     },
   });
+  const damaged: Gauge = new Gauge({
+    name: 'vitrine_assets_damaged',
+    help: 'Assets whose derivatives were found damaged and are not made anew yet.',
+    registers: [registry],
+    aggregator: 'first',
+    async collect() {
+      const { count } = await db
+        .selectFrom('asset')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('damaged', 'is not', null)
+        .executeTakeFirstOrThrow();
+      damaged.set(count);
+    },
+  });
   const jobs: Gauge<'state'> = new Gauge({
     name: 'vitrine_jobs',
     help: 'Jobs in the queue.',
     labelNames: ['state'],
     registers: [registry],
+    // Every process says the same.
+    aggregator: 'first',
     async collect() {
       const { waiting, active } = await queue.counts();
       jobs.set({ state: 'waiting' }, waiting);
@@ -65,7 +89,7 @@ export function openMetrics(db: Db, queue: JobQueue): Registry {
 }
 
 export const metrics: Handler = async (ctx, services) => {
-  ctx.set('Content-Type', services.metrics.contentType);
+  ctx.set('Content-Type', services.metrics.registry.contentType);
   ctx.set('Cache-Control', 'no-store');
-  ctx.body = await services.metrics.metrics();
+  ctx.body = await services.metrics.read();
 };

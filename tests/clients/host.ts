@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 
 const INSTALLED = new URL('./node_modules/', import.meta.url);
@@ -12,6 +12,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.json': 'application/json',
   '.html': 'text/html; charset=utf-8',
+  '.jpg': 'image/jpeg',
 };
 
 /** Whether the viewers of others are installed (`npm ci` in this folder). */
@@ -20,6 +21,7 @@ export const VIEWERS = existsSync(new URL('mirador/dist/mirador.min.js', INSTALL
 /** Somebody else's web site: pages of another origin than the product's, and the viewers that it runs. */
 export class Host implements AsyncDisposable {
   readonly #pages = new Map<string, string>();
+  readonly #folders: string[] = [];
   readonly #server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     this.#read(path).then(
@@ -48,6 +50,11 @@ export class Host implements AsyncDisposable {
     return `${this.url}${path}`;
   }
 
+  /** Publishes a folder of files, which may be written later, and returns its address. */
+  folder(path: string): string {
+    return `${this.url}/folders/${this.#folders.push(path) - 1}`;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -57,6 +64,9 @@ export class Host implements AsyncDisposable {
   async #read(path: string): Promise<string | Buffer> {
     const page = this.#pages.get(path);
     if (page !== undefined) return page;
+    const [, number, file] = /^\/folders\/(\d+)\/(.*)$/.exec(path) ?? [];
+    const folder = this.#folders[Number(number)];
+    if (folder !== undefined) return readFile(join(folder, file || 'index.html'));
     const [, root, name] = /^\/(installed|project)\/(.+)$/.exec(path) ?? [];
     if (name === undefined) throw new Error(`There is nothing at ${path}`);
     return readFile(new URL(name, root === 'installed' ? INSTALLED : PROJECT));

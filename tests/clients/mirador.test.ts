@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import test from 'ava';
 import { chromiumPath } from '../chromium.ts';
 import { testNeeding } from '../needs.ts';
@@ -89,5 +90,41 @@ inMirador('Mirador opens an object out of the top collection', async (t) => {
   const { x, y } = await middleOf(page.locator('.openseadragon-canvas'));
   const [chart] = CHARTS;
   t.true(apart(screen.at(x + 60, y + 60), chart.colourAt(chart.width / 2 + 1, chart.height / 2 + 1)) < 12);
+  t.deepEqual(problems(watched), []);
+});
+
+inMirador('Mirador shows the plain files of an export as it shows the object, without a server of ours', async (t) => {
+  const folder = join(stage.product.folder, 'export');
+  const url = stage.host.folder(folder);
+  const object = new URL(stage.page).pathname.split('/').at(-1) ?? '';
+  const { code, stderr } = await stage.product.run('export', object, folder, '--url', url);
+  t.is(code, 0, stderr);
+  await using watched = await openMirador({
+    windows: [{ id: 'window', manifestId: `${url}/manifest.json`, sideBarOpen: false }],
+  });
+  const { page } = watched;
+  const [chart] = CHARTS;
+  await page.getByRole('button', { name: 'Reset zoom' }).click();
+  const whole = await watched.settled();
+  t.deepEqual(whole.compare(chart, await placedBy(page, viewer), await pictureIn(watched)), []);
+  await lookAt(page, viewer, { x: chart.width - 300, y: chart.height - 300 });
+  const near = await watched.settled();
+  t.deepEqual(near.compare(chart, await placedBy(page, viewer), await pictureIn(watched)), [], 'near');
+  t.deepEqual(problems(watched), []);
+  t.false(
+    watched.requests.some((request) => request.startsWith(stage.product.url)),
+    'nothing is asked of the product',
+  );
+
+  await page.goto(`${url}/`);
+  await watched.settled();
+  t.is(await page.locator('img').count(), CHARTS.length);
+  t.true(
+    await page
+      .locator('img')
+      .evaluateAll((images) =>
+        images.every((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
+      ),
+  );
   t.deepEqual(problems(watched), []);
 });

@@ -1,13 +1,26 @@
 import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Region } from '../../manifests/derivatives/levels.ts';
 import { makePage } from './page.ts';
 import { probe } from './probe.ts';
 import type { ImageSource } from './probe.ts';
+import type { PageRestriction } from './restrict.ts';
 import { inWords, quote } from './words.ts';
 
 export interface ImageTask extends ImageSource {
   /** An empty folder for what is made, on the disk of the derivatives. */
   folder: string;
+  /** Absent: all is served. */
+  restriction?: TaskRestriction;
+}
+
+/** Of all pages: what is hidden says on which. */
+export interface TaskRestriction extends Omit<PageRestriction, 'hidden'> {
+  hidden: HiddenOnPage[];
+}
+
+export interface HiddenOnPage extends Region {
+  page: number;
 }
 
 export interface ImageProgress {
@@ -21,6 +34,9 @@ export interface ImagePage {
   page: number;
   width: number;
   height: number;
+  /** Of the original, upright. */
+  fullWidth: number;
+  fullHeight: number;
   /** Name of its pyramid in the task's folder. */
   file: string;
   bytes: number;
@@ -62,10 +78,11 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
     const pages: ImagePage[] = [];
     for (const [i, page] of numbers.entries()) {
       const file = `page-${i + 1}.zip`;
-      const { width, height } = await makePage({
+      const { full, size } = await makePage({
         input,
         page,
         file: join(task.folder, file),
+        restriction: restrictionOf(task.restriction, i + 1),
         onProgress: (step, fraction) => {
           const [from, to] = STEPS[step];
           advance(step, (i + from + (to - from) * fraction) / numbers.length);
@@ -73,7 +90,8 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
         onWarning: (warning) => warnings.add(warning),
         onRemark: (remark) => remarks.add(quote(remark, paths)),
       });
-      pages.push({ page: i + 1, width, height, file, bytes: (await stat(join(task.folder, file))).size });
+      const { size: bytes } = await stat(join(task.folder, file));
+      pages.push({ page: i + 1, ...size, fullWidth: full.width, fullHeight: full.height, file, bytes });
     }
     if (typeof input === 'string' && input !== task.source) await rm(input);
     await syncFolder(task.folder);
@@ -83,6 +101,13 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
   } catch (error) {
     throw inWords(error, paths);
   }
+}
+
+/** Undefined where nothing of it concerns the page. */
+function restrictionOf(all: TaskRestriction | undefined, page: number): PageRestriction | undefined {
+  const hidden = all?.hidden.filter((region) => region.page === page) ?? [];
+  const concerns = all?.maxSide !== undefined || all?.watermark !== undefined || hidden.length > 0;
+  return concerns ? { ...all, hidden } : undefined;
 }
 
 /** The names of the new files are on the disk only when their folder is. Windows cannot and need not. */

@@ -1,11 +1,13 @@
 import { rm, stat } from 'node:fs/promises';
-import type { Metadata, Sharp } from 'sharp';
+import type { Metadata, Sharp, TiffOptions } from 'sharp';
 import type { Size } from '../../manifests/derivatives/levels.ts';
 import { planColour, toSrgb } from './colour.ts';
 import { finishArchive } from './finish.ts';
 import { profileSpace } from './icc.ts';
 import type { PageOptions } from './pages.ts';
 import { describe } from './probe.ts';
+import { coverRegions, markOver, restrictedSize } from './restrict.ts';
+import type { PageRestriction } from './restrict.ts';
 import { open, openAtRandom } from './sharp.ts';
 import { writeTiles } from './tile.ts';
 
@@ -17,6 +19,8 @@ export interface PageJob {
   page: PageOptions;
   /** Where the archive goes; files beside it begin with the same name. */
   file: string;
+  /** Absent: all of it is served. */
+  restriction?: PageRestriction | undefined;
   onProgress: PageStep;
   /** For a curator's eyes. */
   onWarning: (warning: string) => void;
@@ -27,46 +31,106 @@ export interface PageJob {
 /** Larger images (in bytes of 8-bit RGB) are turned on the disk: turned in memory, a gigapixel would take 3 GB of it. */
 const MAX_TURNED_IN_MEMORY = 64 * 1024 * 1024;
 
-/** Makes the archive of one page, in the colours and the way up in which it is to be seen, and returns its size. */
-export async function makePage(job: PageJob): Promise<Size> {
+/** What `TiffReader` reads of a table of 64-bit offsets. */
+const MAX_STRIPS = 32_768;
+
+export interface MadePage {
+  /** Of the page, upright. */
+  full: Size;
+  /** Of what was made of it. */
+  size: Size;
+}
+
+/** Makes the archive of one page, in the colours and the way up in which it is to be seen. */
+export async function makePage(job: PageJob): Promise<MadePage> {
   const { onProgress } = job;
   const { input, page, meta } = await readable(job);
   const plan = await planColour(input, page, meta);
   plan.warnings.forEach((warning) => job.onWarning(warning));
   const image = open(input, { ...page, ignoreIcc: plan.ignoreProfile }).on('warning', job.onRemark);
-  const size = await writeTurned(toSrgb(image, meta, plan), meta, job);
+  const upright = await turn(toSrgb(image, meta, plan), meta, job);
+  const { full } = upright;
+  const tiling = (fraction: number) => onProgress('tiling', fraction);
+  const size = await (job.restriction
+    ? writeRestricted(upright, job.restriction, job)
+    : writeTiles(upright.image, full.height, job.file, tiling));
+  if (upright.file !== undefined) await rm(upright.file);
   if (input !== job.input) await rm(String(input));
   await finishArchive(job.file, size, onProgress);
-  return size;
+  return { full, size };
 }
 
-/** Writes the tiles, turned as EXIF or TIFF say. */
-async function writeTurned(image: Sharp, meta: Metadata, { file, onProgress }: PageJob): Promise<Size> {
+interface Upright {
+  image: Sharp;
+  full: Size;
+  /** To be deleted after the image was read. */
+  file?: string;
+}
+
+/** The image turned as EXIF or TIFF say, to be read once from top to bottom. */
+async function turn(image: Sharp, meta: Metadata, job: PageJob): Promise<Upright> {
   const orientation = meta.orientation ?? 1;
-  const height = orientation >= 5 ? meta.width : meta.height;
-  const tiling = (fraction: number) => onProgress('tiling', fraction);
-  const bytes = meta.width * meta.height * 3;
+  const [width, height] = orientation >= 5 ? [meta.height, meta.width] : [meta.width, meta.height];
+  const full = { width, height };
   // Mirrored left to right (2) it still streams; every other way the first row needs the whole image.
-  if (orientation <= 2 || bytes <= MAX_TURNED_IN_MEMORY) return writeTiles(image.autoOrient(), height, file, tiling);
-  const upright = `${file}.tif`;
+  if (orientation <= 2 || width * height * 3 <= MAX_TURNED_IN_MEMORY) return { image: image.autoOrient(), full };
+  const file = `${job.file}.tif`;
+  await writeTiff(
+    image.withMetadata({ orientation }),
+    { tile: true, tileWidth: 512, tileHeight: 512 },
+    file,
+    full,
+    job,
+  );
+  return { image: openAtRandom(file).autoOrient(), full, file };
+}
+
+/**
+ * Writes the tiles of what may be seen. All pixels go to the disk first: there regions are covered before any filter
+ * reads them, and what follows is the same for whatever kind of image it was.
+ */
+async function writeRestricted(
+  { image, full }: Upright,
+  { maxSide, watermark, hidden }: PageRestriction,
+  job: PageJob,
+): Promise<Size> {
+  const file = `${job.file}.full.tif`;
+  // Strips of few rows, as a reader holds one in memory; but of no image more of them than the table of a TIFF is read for.
+  const tileHeight = 16 * Math.ceil(full.height / (16 * MAX_STRIPS));
+  await writeTiff(image, { tile: false, tileHeight }, file, full, job);
+  for (const { x, y } of await coverRegions(file, full, hidden))
+    job.onWarning(`The hidden region at ${x},${y} lies outside of the page and hides nothing.`);
+  const size = restrictedSize(full, maxSide);
+  let seen = open(file);
+  if (size.width !== full.width || size.height !== full.height) seen = seen.resize({ ...size, fit: 'fill' });
+  if (watermark !== undefined) seen = seen.composite([await markOver(watermark, size)]).removeAlpha();
+  const made = await writeTiles(seen, size.height, job.file, (fraction) => job.onProgress('tiling', fraction));
+  await rm(file);
+  return made;
+}
+
+/** Writes plain pixels, and tells how far it has come by the size of the file. */
+async function writeTiff(
+  image: Sharp,
+  layout: TiffOptions,
+  file: string,
+  { width, height }: Size,
+  { onProgress }: PageJob,
+): Promise<void> {
   const timer = setInterval(() => {
-    void stat(upright).then(
-      ({ size }) => onProgress('reading', Math.min(1, size / bytes)),
+    void stat(file).then(
+      ({ size }) => onProgress('reading', Math.min(1, size / (width * height * 3))),
       () => undefined,
     );
   }, 250);
   try {
     await image
       .toColourspace('srgb')
-      .withMetadata({ orientation })
-      .tiff({ compression: 'none', tile: true, tileWidth: 512, tileHeight: 512, bigtiff: true })
-      .toFile(upright);
+      .tiff({ ...layout, compression: 'none', bigtiff: true })
+      .toFile(file);
   } finally {
     clearInterval(timer);
   }
-  const size = await writeTiles(openAtRandom(upright).autoOrient(), height, file, tiling);
-  await rm(upright);
-  return size;
 }
 
 /**

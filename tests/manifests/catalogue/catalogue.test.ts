@@ -28,7 +28,14 @@ const file = (object: string, name: string, content = name): NewFile => ({
 const derived = (...sizes: [number, number][]): Derived => ({
   kind: 'image',
   mediaType: 'image/tiff',
-  pages: sizes.map(([width, height], index) => ({ page: index + 1, width, height, bytes: 1 })),
+  pages: sizes.map(([width, height], index) => ({
+    page: index + 1,
+    width,
+    height,
+    fullWidth: width,
+    fullHeight: height,
+    bytes: 1,
+  })),
   technical: { depth: 8 },
   warnings: [],
 });

@@ -75,7 +75,30 @@ test('what the pyramid does not have is an error of the caller, not of the archi
   await t.throwsAsync(() => pyramid.tile(0, -1, 0), { instanceOf: InvalidError });
   await t.throwsAsync(() => pyramid.tile(9, 0, 0), { instanceOf: InvalidError });
   await t.throwsAsync(() => pyramid.whole(0), { instanceOf: InvalidError });
-  await t.throwsAsync(() => openPyramid(new BufferStorage(Buffer.alloc(0)), 'missing'), { instanceOf: NotFoundError });
+});
+
+/** A storage whose disk fails from some time on. */
+class FailingStorage extends BufferStorage {
+  failure: Error | undefined;
+
+  override read(key: string, offset: number, length: number): Promise<Buffer> {
+    return this.failure ? Promise.reject(this.failure) : super.read(key, offset, length);
+  }
+}
+
+test('an archive that is missing, or goes missing, or that the disk cannot read, is damaged', async (t) => {
+  const { bytes } = archiveOf(3000, 1700);
+  await t.throwsAsync(openPyramid(new BufferStorage(bytes), 'missing'), { instanceOf: DamagedError });
+  const storage = new FailingStorage(bytes);
+  const pyramid = await openPyramid(storage, 'a');
+  for (const failure of [new NotFoundError('gone'), Object.assign(new Error('i/o error'), { code: 'EIO' })]) {
+    storage.failure = failure;
+    await t.throwsAsync(openPyramid(storage, 'a'), { instanceOf: DamagedError });
+    await t.throwsAsync(pyramid.tile(0, 0, 0), { instanceOf: DamagedError });
+  }
+  const other = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+  storage.failure = other;
+  t.is(await t.throwsAsync(pyramid.tile(0, 0, 0)), other);
 });
 
 function flipBit(storage: BufferStorage, offset: number): void {

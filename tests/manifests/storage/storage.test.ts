@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, symlink, writeFile } from 'node:fs/promises';
+import { readdir, symlink, writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -102,6 +102,19 @@ for (const [name, open] of Object.entries(BACK_ENDS)) {
     await storage.delete('nothing');
     t.deepEqual(await collect(storage, ''), ['b']);
     await t.throwsAsync(storage.read('a/1', 0, 1), { instanceOf: NotFoundError });
+  });
+
+  test(`${name}: what others have deleted is gone once it is let go of, and what is there is read again`, async (t) => {
+    await using opened = await open();
+    const { storage } = opened;
+    for (const key of ['a/1', 'a/2', 'b']) {
+      await storage.write(key, Readable.from([Buffer.from(key)]));
+      await storage.read(key, 0, 3);
+    }
+    await rm(join(opened.folder, 'a', '1'));
+    storage.release('a/');
+    await t.throwsAsync(storage.read('a/1', 0, 3), { instanceOf: NotFoundError });
+    for (const key of ['a/2', 'b']) t.is((await storage.read(key, 0, 3)).toString(), key);
   });
 
   test(`${name}: a key can not lead out of the storage`, async (t) => {

@@ -35,6 +35,58 @@ test('a taken port is named, with another to try', async (t) => {
   t.regex(finished.stderr, new RegExp(`Port ${port} of 127.0.0.1 is taken. Choose another with --port`));
 });
 
+test('a taken port is named once, however many processes are to listen', async (t) => {
+  await using folder = await testFolder();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const flags = ['--processes', '2', '--data', join(folder.path, 'data'), '--port', String(port)];
+  const finished = await runProgram(['serve', ...flags]);
+  other.close();
+  t.true(isOneSentence(finished), finished.stderr);
+  t.regex(finished.stderr, new RegExp(`Port ${port} of 127.0.0.1 is taken`));
+});
+
+/** The processes that the server has started, and what they run. */
+async function childrenOf(pid: number): Promise<{ pid: number; command: string }[]> {
+  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(pid)]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => ({ pid: Number.parseInt(line, 10), command: line }));
+}
+
+async function requestsCounted(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^vitrine_http_requests_total\{route="\/oembed",status="4xx"\} (\d+)$/m.exec(text)?.[1]);
+}
+
+test('several processes answer at one address, are counted together, and one that dies is replaced', async (t) => {
+  await using product = await startProduct({ flags: ['--processes', '2', '--jobs', '0'] });
+  const { pid } = JSON.parse(await readFile(join(product.data, 'server.json'), 'utf8')) as { pid: number };
+  const serving = async () => (await childrenOf(pid)).filter(({ command }) => command.includes('main.ts serve'));
+  const before = await serving();
+  t.is(before.length, 2);
+  for (let i = 0; i < 10; i++)
+    t.is((await fetch(`${product.url}/oembed`, { headers: { connection: 'close' } })).status, 400);
+  t.is(await requestsCounted(product.url), 10);
+  t.is(await requestsCounted(product.url), 10, 'whichever of them is asked');
+
+  process.kill(before[0]?.pid ?? 0, 'SIGKILL');
+  for (let waited = 0; waited < 20_000; waited += 100) {
+    const now = await serving();
+    if (now.length === 2 && !now.some((child) => child.pid === before[0]?.pid)) break;
+    await sleep(100);
+  }
+  t.is((await serving()).length, 2);
+  t.is((await fetch(`${product.url}/health`)).status, 200);
+  t.is(await product.stop(), 0);
+  t.false(
+    before.some((child) => isAlive(child.pid)),
+    'and all end with the first',
+  );
+});
+
 test('a second server on the same data folder says where the first one is', async (t) => {
   await using product = await startProduct();
   const finished = await product.run('serve', '--port', '0');

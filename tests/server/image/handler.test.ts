@@ -8,7 +8,9 @@ import sharp from 'sharp';
 import { InvalidError, NotFoundError, OverloadError } from '../../../manifests/errors.ts';
 import { imageHandlers } from '../../../server/image/handler.ts';
 import type { ImageOptions } from '../../../server/image/handler.ts';
+import { ResultCache } from '../../../server/image/result-cache.ts';
 import type { ServedImage } from '../../../server/image/served.ts';
+import { testFolder } from '../../folder.ts';
 import { memoryPyramid } from './pyramid.ts';
 
 interface Answer {
@@ -36,8 +38,21 @@ async function serve(t: ExecutionContext, options: Partial<ImageOptions> = {}, m
     },
     ...more,
   };
+  const folder = await testFolder();
+  const cache = new ResultCache({
+    folder: folder.path,
+    limit: 1e8,
+    writers: 1,
+    reserve: 0,
+    onProblem: (problem) => t.fail(String(problem)),
+  });
+  t.teardown(async () => {
+    await cache[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  });
   const handlers = imageHandlers(async (identifier) => (identifier === 'abc~2' ? image : undefined), {
     baseUrl: () => 'https://example.org',
+    cache,
     ...options,
   });
   const app = new Koa();

@@ -1,0 +1,115 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import sharp from 'sharp';
+import { levelsOf, readyLevels, tileRegion, tileSizeAt } from '../../../manifests/derivatives/levels.ts';
+import { startProduct } from '../../product.ts';
+import type { Product } from '../../product.ts';
+
+const URL_ = 'https://files.example.org/codex';
+const SIZE = { width: 3001, height: 1203 };
+
+let product: Product;
+let object: string;
+let asset: string;
+test.before(async () => {
+  product = await startProduct();
+  const folder = join(product.folder, 'codex');
+  await mkdir(folder);
+  await sharp({ create: { ...SIZE, channels: 3, background: '#a63' } })
+    .png()
+    .toFile(join(folder, '1.png'));
+  await sharp({ create: { width: 60, height: 40, channels: 3, background: '#36a' } })
+    .png()
+    .toFile(join(folder, '2.png'));
+  const added = await product.add([folder], ['--label', 'Codex <1>', '--summary', '<p>Two <b>leaves</b></p>']);
+  const first = added.find(({ name }) => name === '1.png');
+  object = first?.object ?? '';
+  asset = first?.asset ?? '';
+});
+test.after.always(() => product[Symbol.asyncDispose]());
+
+const sizeOf = async (path: string): Promise<[number, number]> => {
+  const { width, height } = await sharp(path).metadata();
+  return [width, height];
+};
+
+test('an object becomes files: every tile and size at its canonical path, info.json, manifest and page', async (t) => {
+  const folder = join(product.folder, 'site');
+  const { code, stdout, stderr } = await product.run('export', object, folder, '--url', URL_);
+  t.is(code, 0, stderr);
+  t.true(stdout.includes(`${object}  2 images  ${folder}  ${URL_}/manifest.json`), stdout);
+
+  const image = join(folder, asset);
+  const info = JSON.parse(await readFile(join(image, 'info.json'), 'utf8')) as Record<string, unknown>;
+  const levels = levelsOf(SIZE);
+  const [largest] = readyLevels(levels);
+  t.like(info, {
+    id: `${URL_}/${asset}`,
+    profile: 'level0',
+    ...SIZE,
+    maxWidth: largest?.width,
+    maxHeight: largest?.height,
+  });
+  let files = 0;
+  for (const level of levels) {
+    for (let row = 0; row < level.rows; row++) {
+      for (let column = 0; column < level.columns; column++) {
+        const { x, y, width, height } = tileRegion(SIZE, level, column, row);
+        const region = levels.at(-1) === level ? 'full' : `${x},${y},${width},${height}`;
+        const size = tileSizeAt(level, column, row);
+        const path = join(image, region, `${size.width},${size.height}`, '0/default.jpg');
+        t.deepEqual(await sizeOf(path), [size.width, size.height]);
+        files++;
+      }
+    }
+  }
+  for (const { width, height } of info['sizes'] as { width: number; height: number }[])
+    t.deepEqual(await sizeOf(join(image, 'full', `${width},${height}`, '0/default.jpg')), [width, height]);
+  t.deepEqual(await sizeOf(join(image, 'full/max/0/default.jpg')), [largest?.width ?? 0, largest?.height ?? 0]);
+  const all = (await readdir(image, { recursive: true })).filter((name) => name.endsWith('.jpg'));
+  t.is(all.length, files + readyLevels(levels).length - 1 + 1, 'and nothing else');
+});
+
+test('the files of an export lead to each other, and to nothing else', async (t) => {
+  const folder = join(product.folder, 'linked');
+  await mkdir(folder);
+  const { code, stderr } = await product.run('export', object, folder, '--url', `${URL_}/`);
+  t.is(code, 0, stderr);
+  const manifest = await readFile(join(folder, 'manifest.json'), 'utf8');
+  t.false(manifest.includes('/originals/') || manifest.includes(product.url) || manifest.includes('level2'));
+  for (const [, path = ''] of manifest.matchAll(/"id":"https:\/\/files\.example\.org\/codex\/([^"]+\.jpg)"/g))
+    t.true((await readFile(join(folder, path))).length > 0, path);
+  for (const [, id = ''] of manifest.matchAll(
+    /"id":"https:\/\/files\.example\.org\/codex\/([^"/]+)","type":"ImageService3"/g,
+  ))
+    t.like(JSON.parse(await readFile(join(folder, id, 'info.json'), 'utf8')), { id: `${URL_}/${id}` });
+  const { items } = JSON.parse(manifest) as { items: { items: { items: { body: object }[] }[] }[] };
+  t.like(items[0]?.items[0]?.items[0]?.body, { width: 1501, height: 602 });
+
+  const page = await readFile(join(folder, 'index.html'), 'utf8');
+  t.true(page.includes('<h1>Codex &#60;1&#62;</h1>') && page.includes('<p>Two <b>leaves</b></p>'), page);
+  const links = [...page.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path = '']) => path);
+  t.true(links.length >= 5);
+  for (const path of links) t.true((await readFile(join(folder, path))).length > 0, path);
+});
+
+test('what cannot be exported is said in a sentence, and nothing is left', async (t) => {
+  const full = join(product.folder, 'full');
+  await mkdir(full);
+  await writeFile(join(full, 'mine.txt'), 'mine');
+  for (const [args, reason] of [
+    [[object, full, '--url', URL_], /full is not empty/],
+    [[object, join(product.folder, 'new')], /address at which the folder will be found.* for --url/],
+    [[object, join(product.folder, 'new'), '--url', 'codex'], /for --url but received "codex"/],
+    [['no-such', join(product.folder, 'new'), '--url', URL_], /There is no object "no-such"/],
+    [[object, join(product.folder, 'codex', '1.png'), '--url', URL_], /1.png cannot be written/],
+  ] as const) {
+    const { code, stderr } = await product.run('export', ...args);
+    t.is(code, 1);
+    t.regex(stderr, reason);
+    t.is(stderr.trim().split('\n').length, 1);
+  }
+  const left = (await readdir(product.folder)).filter((name) => name.includes('partial') || name === 'new');
+  t.deepEqual(left, []);
+});
