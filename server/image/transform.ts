@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { DamagedError, OverloadError } from '../../manifests/errors.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
+import { giveWay } from './give-way.ts';
 import type { TileBlock, Transform } from './plan.ts';
 import type { Format } from './request.ts';
 
@@ -28,11 +29,12 @@ export async function transform(plan: Transform, pyramid: Pyramid, seconds: numb
   if (rotation !== '0') image.rotate(Number(rotation), { background: format === 'jpg' ? WHITE : CLEAR });
   // sharp thresholds last, after the rotation's interpolation has made new shades.
   if (quality === 'bitonal') image.threshold(128);
-  return finish(
-    encode(image, format, quality === 'bitonal')
-      .timeout({ seconds })
-      .toBuffer(),
-  );
+  const made = encode(image, format, quality === 'bitonal')
+    .timeout({ seconds })
+    .toBuffer();
+  // Now, for the threads that are there, and at the end, for those that were started meanwhile.
+  void giveWay();
+  return finish(made).finally(() => void giveWay());
 }
 
 async function open({ source }: Transform, pyramid: Pyramid): Promise<Sharp> {
@@ -52,8 +54,14 @@ function readTiles({ level, column, row, columns, rows }: TileBlock, pyramid: Py
   return Promise.all(reads);
 }
 
+/**
+ * Optimised Huffman tables would make a JPEG 3 % smaller and take 1.6 of 12 ms of CPU for a thumbnail 400 pixels wide,
+ * 3.6 of 18 ms for 500 pixels a side and 9 of 90 ms for 800.
+ */
+const JPEG = { quality: 85, optimiseCoding: false } as const;
+
 function encode(image: Sharp, format: Format, isBitonal: boolean): Sharp {
-  if (format === 'jpg') return image.jpeg({ quality: isBitonal ? 100 : 85 });
+  if (format === 'jpg') return image.jpeg(isBitonal ? { quality: 100 } : JPEG);
   if (format === 'webp') return image.webp(isBitonal ? { lossless: true } : { quality: 82, effort: 2 });
   return image.png({ compressionLevel: 6 });
 }
