@@ -4,6 +4,7 @@ import { DamagedError, OverloadError, UnsupportedError } from '../../manifests/e
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
 import { encode } from './encode.ts';
 import { FORMATS } from './formats.ts';
+import { giveWay } from './give-way.ts';
 import type { Jp2Encoder } from './jp2.ts';
 import type { TileBlock, Transform } from './plan.ts';
 
@@ -65,6 +66,8 @@ function readTiles({ level, column, row, columns, rows }: TileBlock, pyramid: Py
 }
 
 async function finish<T>(work: Promise<T>): Promise<T> {
+  // Now, for the threads that are there, and at the end, for those that were started meanwhile.
+  void giveWay();
   try {
     return await work;
   } catch (error) {
@@ -76,5 +79,7 @@ async function finish<T>(work: Promise<T>): Promise<T> {
     throw new DamagedError('The stored tiles of this image cannot be read: its derivatives have to be made anew', {
       cause: error,
     });
+  } finally {
+    void giveWay();
   }
 }
