@@ -9,6 +9,7 @@ import type { Db } from '../manifests/catalogue/open.ts';
 import { pyramidKey } from '../manifests/derivatives/keys.ts';
 import { LimitError, NotFoundError, UnreadableError } from '../manifests/errors.ts';
 import type { JobHandler } from '../manifests/jobs.ts';
+import type { Settings } from '../manifests/settings/schema.ts';
 import { freeSpace } from '../manifests/storage/free-space.ts';
 import { originalFile } from '../manifests/storage/originals.ts';
 import type { Storage } from '../manifests/storage/storage.ts';
@@ -21,6 +22,7 @@ export interface IngestContext {
   pool: IsolatedPool;
   log: Logger;
   maxPixels: number;
+  gamut: Settings['gamut'];
   /** Folder on whose disk the derivatives lie, and the bytes that must stay free there for work to go on. */
   data: string;
   reserve: number;
@@ -61,7 +63,7 @@ export function ingestHandler(context: IngestContext): JobHandler {
 }
 
 async function derive(
-  { db, storage, pool, log, maxPixels }: IngestContext,
+  { db, storage, pool, log, maxPixels, gamut }: IngestContext,
   asset: AssetRow,
   signal: AbortSignal,
 ): Promise<void> {
@@ -70,7 +72,8 @@ async function derive(
   const folder = await storage.workFolder();
   try {
     const onProgress = progressOf(db, asset, log);
-    const report = await pool.run({ kind: 'image', source: original.path, folder, maxPixels }, { signal, onProgress });
+    const task = { kind: 'image', source: original.path, folder, maxPixels, gamut } as const;
+    const report = await pool.run(task, { signal, onProgress });
     const pages = [];
     for (const { file, ...page } of report.pages) {
       const { size } = await storage.adopt(pyramidKey(id, generation, page.page), join(folder, file));

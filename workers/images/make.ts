@@ -1,5 +1,6 @@
 import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Gamut } from './gamut.ts';
 import { makePage } from './page.ts';
 import { probe } from './probe.ts';
 import type { ImageSource } from './probe.ts';
@@ -8,6 +9,8 @@ import { inWords, quote } from './words.ts';
 export interface ImageTask extends ImageSource {
   /** An empty folder for what is made, on the disk of the derivatives. */
   folder: string;
+  /** What is kept of the colours of a file whose profile is wider than sRGB. Default: srgb. */
+  gamut?: Gamut;
 }
 
 export interface ImageProgress {
@@ -65,6 +68,7 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
       const { width, height } = await makePage({
         input,
         page,
+        gamut: task.gamut ?? 'srgb',
         file: join(task.folder, file),
         onProgress: (step, fraction) => {
           const [from, to] = STEPS[step];

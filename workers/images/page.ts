@@ -1,8 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Metadata, Sharp } from 'sharp';
 import type { Size } from '../../manifests/derivatives/levels.ts';
-import { planColour, toSrgb } from './colour.ts';
+import { planColour, profileOptions, toGamut } from './colour.ts';
+import type { ColourPlan } from './colour.ts';
 import { finishArchive } from './finish.ts';
+import type { Gamut } from './gamut.ts';
 import { profileSpace } from './icc.ts';
 import type { PageOptions } from './pages.ts';
 import { describe } from './probe.ts';
@@ -15,6 +17,7 @@ export type PageStep = (step: 'reading' | 'tiling' | 'sizes' | 'checking', fract
 export interface PageJob {
   input: string | Buffer;
   page: PageOptions;
+  gamut: Gamut;
   /** Where the archive goes; files beside it begin with the same name. */
   file: string;
   onProgress: PageStep;
@@ -31,17 +34,22 @@ const MAX_TURNED_IN_MEMORY = 64 * 1024 * 1024;
 export async function makePage(job: PageJob): Promise<Size> {
   const { onProgress } = job;
   const { input, page, meta } = await readable(job);
-  const plan = await planColour(input, page, meta);
+  const plan = await planColour(input, page, meta, job.gamut);
   plan.warnings.forEach((warning) => job.onWarning(warning));
-  const image = open(input, { ...page, ignoreIcc: plan.ignoreProfile }).on('warning', job.onRemark);
-  const size = await writeTurned(toSrgb(image, meta, plan), meta, job);
+  const image = open(input, { ...page, ...profileOptions(plan) }).on('warning', job.onRemark);
+  const size = await writeTurned(toGamut(image, meta, plan), meta, plan, job);
   if (input !== job.input) await rm(String(input));
   await finishArchive(job.file, size, onProgress);
   return size;
 }
 
 /** Writes the tiles, turned as EXIF or TIFF say. */
-async function writeTurned(image: Sharp, meta: Metadata, { file, onProgress }: PageJob): Promise<Size> {
+async function writeTurned(
+  image: Sharp,
+  meta: Metadata,
+  { gamut }: ColourPlan,
+  { file, onProgress }: PageJob,
+): Promise<Size> {
   const orientation = meta.orientation ?? 1;
   const height = orientation >= 5 ? meta.width : meta.height;
   const tiling = (fraction: number) => onProgress('tiling', fraction);
@@ -56,17 +64,23 @@ async function writeTurned(image: Sharp, meta: Metadata, { file, onProgress }: P
     );
   }, 250);
   try {
-    await image
-      .toColourspace('srgb')
-      .withMetadata({ orientation })
+    await toUpright(image, orientation, gamut)
       .tiff({ compression: 'none', tile: true, tileWidth: 512, tileHeight: 512, bigtiff: true })
       .toFile(upright);
   } finally {
     clearInterval(timer);
   }
-  const size = await writeTiles(openAtRandom(upright).autoOrient(), height, file, tiling);
+  const turned = openAtRandom(upright).autoOrient();
+  const size = await writeTiles(gamut === 'p3' ? turned.keepIccProfile() : turned, height, file, tiling);
   await rm(upright);
   return size;
+}
+
+/** With the orientation still to be applied, and the profile of its numbers. */
+function toUpright(image: Sharp, orientation: number, gamut: Gamut): Sharp {
+  // withMetadata() asks for sRGB, unless it is told otherwise afterwards.
+  if (gamut === 'p3') return image.withMetadata({ orientation }).withIccProfile('p3');
+  return image.toColourspace('srgb').withMetadata({ orientation });
 }
 
 /**

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { openPyramid } from '../../../manifests/derivatives/archive.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
+import type { Gamut } from '../../../workers/images/gamut.ts';
 import { makeImage } from '../../../workers/images/make.ts';
 import type { ImageProgress, ImageReport } from '../../../workers/images/make.ts';
 import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
@@ -138,14 +139,14 @@ export interface Made {
 }
 
 /** Everything that becomes of a file with these bytes. */
-export async function make(bytes: Buffer, maxPixels = 1e9): Promise<Made> {
+export async function make(bytes: Buffer, maxPixels = 1e9, gamut?: Gamut): Promise<Made> {
   const root = mkdtempSync(join(tmpdir(), 'vitrine-images-'));
   try {
     const source = join(root, 'original');
     writeFileSync(source, bytes);
     const folder = mkdtempSync(join(root, 'made-'));
     const progress: ImageProgress[] = [];
-    const report = await makeImage({ source, folder, maxPixels }, (p) => progress.push(p));
+    const report = await makeImage({ source, folder, maxPixels, ...(gamut && { gamut }) }, (p) => progress.push(p));
     const files = report.pages.map(({ file }) => readFileSync(join(folder, file)));
     const pyramids = await Promise.all(files.map((file) => openPyramid(new BufferStorage(file), 'made')));
     const [pyramid] = pyramids;
