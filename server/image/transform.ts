@@ -14,6 +14,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 const WHITE = { r: 255, g: 255, b: 255 };
+/** Formats whose files say what their numbers mean, and whose readers heed it. */
+const CARRIES_PROFILE: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'avif', 'tif']);
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /**
@@ -35,6 +37,8 @@ export async function transform(
   }
   // sharp flops before it rotates, whatever the order of calls: as 4.6 wants it.
   if (plan.mirror) image.flop();
+  // As they are, with the profile if the tiles have one; whatever else is made of it begins with its colours in sRGB.
+  if (quality === 'default' && CARRIES_PROFILE.has(format)) image.keepIccProfile();
   if (quality !== 'default') image.grayscale().toColourspace('b-w');
   if (rotation !== '0') {
     image.rotate(Number(rotation), { background: FORMATS[format].isTransparent ? CLEAR : WHITE });
