@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { findProgram } from '../programs.ts';
 import { runJson } from './program.ts';
 import type { Cost } from './make-once.ts';
 import { drawing, tiledTiff } from './sources.ts';
@@ -15,7 +16,9 @@ export async function benchGigapixels(folder: string): Promise<unknown> {
     const free = Math.round((bavail * bsize) / 1e9);
     throw new Error(`Ten gigapixels take up to ${DISK_BYTES / 1e9} GB of disk, ${folder} has ${free} free`);
   }
-  const source = await tiledTiff(await drawing(folder), folder, WIDTH, HEIGHT);
+  const vips = findProgram('vips');
+  if (vips === undefined) throw new Error('The image of ten gigapixels is made by vips: install libvips-tools');
+  const source = await tiledTiff(vips, await drawing(folder), folder, { width: WIDTH, height: HEIGHT });
   const cost = await runJson<Cost>('make-once.ts', 'product', source.path, folder);
   return {
     image: `${WIDTH} × ${HEIGHT}`,

@@ -51,8 +51,7 @@ const header = (first: string, cells: string[]): string[] => [
 const short = (value: number): string => (value < 10 ? value.toPrecision(2) : String(Math.round(value)));
 
 function tables({ date, machine, result }: Kept<Peers>): string {
-  const names = Object.keys(NAMES);
-  const table = (title: string, cell: (figures: Figures, vitrine: Figures) => string): string[] => [
+  const table = (title: string, names: string[], cell: (figures: Figures, vitrine: Figures) => string): string[] => [
     ...header(
       title,
       names.map((name) => NAMES[name] ?? name),
@@ -62,16 +61,18 @@ function tables({ date, machine, result }: Kept<Peers>): string {
     ),
     '',
   ];
+  const all = Object.keys(NAMES);
+  const others = all.filter((name) => name !== 'vitrine');
   return [
     `${result.image} pixels, ${result.connections} connections; ${machine}; ${date}.`,
     '',
-    ...table('CPU of Vitrine ÷ of', (figures, vitrine) =>
+    ...table('CPU of Vitrine ÷ of', others, (figures, vitrine) =>
       (vitrine.cpuMsPerRequest / figures.cpuMsPerRequest).toPrecision(2),
     ),
-    ...table('CPU, ms per request', ({ cpuMsPerRequest }) => short(cpuMsPerRequest)),
-    ...table('requests per second', ({ requestsPerSecond }) => String(requestsPerSecond)),
-    ...table('p50 / p99, ms', ({ p50, p99 }) => `${short(p50)} / ${short(p99)}`),
-    ...table('peak memory, MB', ({ peakMegabytes }) => String(peakMegabytes)),
+    ...table('CPU, ms per request', all, ({ cpuMsPerRequest }) => short(cpuMsPerRequest)),
+    ...table('requests per second', all, ({ requestsPerSecond }) => String(requestsPerSecond)),
+    ...table('p50 / p99, ms', all, ({ p50, p99 }) => `${short(p50)} / ${short(p99)}`),
+    ...table('peak memory, MB', all, ({ peakMegabytes }) => String(peakMegabytes)),
     ...header('tiles under heavy regions', ['p50, ms', 'p99, ms', 'tiles per second', 'regions per second']),
     ...Object.entries(result.tilesUnderRegions).map(([name, { p50, p99, tilesPerSecond, regionsPerSecond }]) =>
       row([NAMES[name] ?? name, short(p50), short(p99), short(tilesPerSecond), short(regionsPerSecond)]),
