@@ -1,5 +1,4 @@
 import test from 'ava';
-import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import { info3 } from '../../../server/image/info3.ts';
 import { random } from '../../random.ts';
 import { decode, joinLevel } from './rasters.ts';
@@ -7,6 +6,7 @@ import type { Raster } from './rasters.ts';
 import { make } from './samples.ts';
 import { drawn, halved, waves } from './waves.ts';
 import type { Waves } from './waves.ts';
+import { OFFER } from '../../server/image/requests.ts';
 
 // Whole pyramids, tile by tile, of images whose levels are known by arithmetic.
 
@@ -36,7 +36,7 @@ for (const [width, height] of SIZES) {
   test.serial(`all tiles and sizes of ${width} × ${height} have their size, and their part of the image`, async (t) => {
     const levels = [waves(width, height, PERIODS)];
     const { pyramid } = await make(await drawn(levels[0]!));
-    const info = info3('https://example.org/i', pyramid, LIMITS);
+    const info = info3('https://example.org/i', pyramid, OFFER);
     t.deepEqual([info.width, info.height], [width, height]);
     for (const [i, factor] of info.tiles[0]!.scaleFactors.entries()) {
       const size = { width: Math.ceil(width / factor), height: Math.ceil(height / factor) };
