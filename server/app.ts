@@ -19,7 +19,7 @@ import { canvasDocument, collectionDocument, manifestDocument } from './presenta
 /** The whole server: what is where, and what it takes to be let in. */
 export async function createApp(services: Services, dist: URL): Promise<Koa> {
   const { runtime, images, shells, results } = services;
-  const encodeJp2 = await findJp2Encoder();
+  const [encodeJp2, assets] = await Promise.all([findJp2Encoder(), openAssets(dist)]);
   const image = imageHandlers((identifier) => images.find(identifier), {
     baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
     limits: runtime.settings,
@@ -42,7 +42,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/objects/:object', readerOfObject(objectPage))
     .get('/embed/:object', readerOfObject(embedPage))
     .get('/oembed', anyone(oembed))
-    .get('/assets/:name', anyone(await openAssets(dist)))
+    .get('/assets/:name', anyone(assets))
 
     .get('/originals/:asset', receiverOfOriginal(original))
     .get('/api/objects/:object', readerOfObject(objectStatus))

@@ -21,6 +21,7 @@ test.after.always(() => product[Symbol.asyncDispose]());
 async function scan(name: string): Promise<Added> {
   const path = join(product.folder, name);
   await sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: '#d0d0d0' } })
+    .withMetadata({ density: 300 })
     .png()
     .toFile(path);
   const [added] = await product.add([path]);
@@ -35,6 +36,7 @@ interface Info {
   width: number;
   height: number;
   sizes: { width: number; height: number }[];
+  service: { physicalScale: number }[];
 }
 
 async function infoOf(asset: string): Promise<Info> {
@@ -97,6 +99,7 @@ test.serial(
       await response.arrayBuffer();
     }
     t.is((await get(`/originals/${asset}`)).status, 200);
+    const { service } = await infoOf(asset);
 
     await edit(object, '--max-side', '700', '--hide', `${asset}=600,400,200,200`);
     t.deepEqual(await closed([...addresses, `/originals/${asset}`]), []);
@@ -108,6 +111,9 @@ test.serial(
     await untilReady(object);
     const info = await infoOf(asset);
     t.like(info, { width: 700, height: 500 });
+    // Half as many pixels to the same inch.
+    const [ruler, full] = [info.service[0]?.physicalScale ?? 0, service[0]?.physicalScale ?? 0];
+    t.true(full > 0 && Math.abs(ruler / full - 2) < 0.01, `${ruler} ${full}`);
     for (const address of addresses) {
       const response = await get(address, { 'If-None-Match': tags.get(address) ?? '' });
       t.not(response.status, 304, address);

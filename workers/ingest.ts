@@ -10,6 +10,7 @@ import type { Watermark } from '../manifests/catalogue/schema.ts';
 import { pyramidKey } from '../manifests/derivatives/keys.ts';
 import { LimitError, NotFoundError, UnreadableError } from '../manifests/errors.ts';
 import type { JobHandler } from '../manifests/jobs.ts';
+import type { Settings } from '../manifests/settings/schema.ts';
 import { freeSpace } from '../manifests/storage/free-space.ts';
 import { originalFile } from '../manifests/storage/originals.ts';
 import type { LocalFile, Storage } from '../manifests/storage/storage.ts';
@@ -22,6 +23,7 @@ export interface IngestContext {
   pool: IsolatedPool;
   log: Logger;
   maxPixels: number;
+  gamut: Settings['gamut'];
   /** Folder on whose disk the derivatives lie, and the bytes that must stay free there for work to go on. */
   data: string;
   reserve: number;
@@ -62,7 +64,7 @@ export function ingestHandler(context: IngestContext): JobHandler {
 }
 
 async function derive(
-  { db, storage, pool, log, maxPixels }: IngestContext,
+  { db, storage, pool, log, maxPixels, gamut }: IngestContext,
   asset: AssetRow,
   signal: AbortSignal,
 ): Promise<void> {
@@ -78,6 +80,7 @@ async function derive(
       source: original.path,
       folder,
       maxPixels,
+      gamut,
       ...(restriction && { restriction }),
     };
     const report = await pool.run(task, { signal, onProgress });

@@ -44,6 +44,7 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
     pool,
     log,
     maxPixels: settings.maxPixels,
+    gamut: settings.gamut,
     data: settings.data,
     reserve: mebibytes(settings.reserve),
   });

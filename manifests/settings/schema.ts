@@ -135,6 +135,12 @@ export const SETTINGS = {
     'Most pixels in all of an image that is asked for.',
     LIMITS.maxArea,
   ),
+  gamut: setting(
+    oneOf('srgb', 'p3'),
+    'VITRINE_GAMUT',
+    'Colours that are kept of files with a wider profile (Display P3, Adobe RGB, ProPhoto): those of sRGB, or those of Display P3. Holds for what is added or made anew from then on.',
+    'srgb',
+  ),
   reserve: setting(
     wholeNumber(0, 1_048_576),
     'VITRINE_RESERVE',

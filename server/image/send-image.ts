@@ -56,10 +56,10 @@ export function imageSender(options: SenderOptions): SendImage {
     if (how.kind === 'tile') return pyramid.tile(how.level, how.column, how.row);
     if (how.kind === 'whole') return pyramid.whole(how.level);
     const key = nameOf(image, asked);
-    const known = await cache?.get(key);
-    if (known) return known;
     const { signal, stop } = goneSignal(ctx);
     try {
+      const known = await cache?.get(key);
+      if (known) return known;
       const large = how.extract.width * how.extract.height > LARGE;
       const work = async (): Promise<Buffer> => {
         const bytes = await transform(how, pyramid, seconds, options.encodeJp2);
@@ -88,6 +88,8 @@ export function imageSender(options: SenderOptions): SendImage {
     headers.push('Content-Type', FORMATS[asked.format].type);
     if (ctx.method === 'HEAD' && plan(asked, await image.open()).kind === 'transform') {
       // Its length is not known before it is made, and need not be told (RFC 9110, 9.3.2).
+      const known = await cache?.get(nameOf(image, asked));
+      if (known) headers.push('Content-Length', String(known.length));
       send(ctx, 200, headers);
       return;
     }
@@ -113,6 +115,7 @@ function defaultRunning(processes = 1): number {
 
 function goneSignal(ctx: Koa.Context): { signal: AbortSignal; stop: () => void } {
   const gone = new AbortController();
+  if (ctx.req.socket.destroyed) gone.abort();
   const close = (): void => gone.abort();
   ctx.res.once('close', close);
   return { signal: gone.signal, stop: () => ctx.res.off('close', close) };

@@ -4,6 +4,7 @@ import { DamagedError, OverloadError, UnsupportedError } from '../../manifests/e
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
 import { encode } from './encode.ts';
 import { FORMATS } from './formats.ts';
+import { giveWay } from './give-way.ts';
 import type { Jp2Encoder } from './jp2.ts';
 import type { TileBlock, Transform } from './plan.ts';
 
@@ -13,6 +14,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 const WHITE = { r: 255, g: 255, b: 255 };
+/** Formats whose files say what their numbers mean, and whose readers heed it. */
+const CARRIES_PROFILE: ReadonlySet<string> = new Set(['jpg', 'png', 'webp', 'avif', 'tif']);
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /**
@@ -34,6 +37,8 @@ export async function transform(
   }
   // sharp flops before it rotates, whatever the order of calls: as 4.6 wants it.
   if (plan.mirror) image.flop();
+  // As they are, with the profile if the tiles have one; whatever else is made of it begins with its colours in sRGB.
+  if (quality === 'default' && CARRIES_PROFILE.has(format)) image.keepIccProfile();
   if (quality !== 'default') image.grayscale().toColourspace('b-w');
   if (rotation !== '0') {
     image.rotate(Number(rotation), { background: FORMATS[format].isTransparent ? CLEAR : WHITE });
@@ -65,6 +70,8 @@ function readTiles({ level, column, row, columns, rows }: TileBlock, pyramid: Py
 }
 
 async function finish<T>(work: Promise<T>): Promise<T> {
+  // Now, for the threads that are there, and at the end, for those that were started meanwhile.
+  void giveWay();
   try {
     return await work;
   } catch (error) {
@@ -76,5 +83,7 @@ async function finish<T>(work: Promise<T>): Promise<T> {
     throw new DamagedError('The stored tiles of this image cannot be read: its derivatives have to be made anew', {
       cause: error,
     });
+  } finally {
+    void giveWay();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ARCHIVE_FOLDER } from '../../manifests/derivatives/paths.ts';
 import { TILE_SIZE } from '../../manifests/derivatives/levels.ts';
@@ -15,24 +15,30 @@ export interface Cost {
   megabytes: number;
   /** Peak of all that is resident; the system takes back pages of the mapped source when it needs them. */
   megabytesWithSource: number;
+  /** Of the archive. */
+  bytes: number;
 }
 
 const [way, source = '', folder = ''] = process.argv.slice(2);
 const work = join(folder, `once-${process.pid}`);
 await mkdir(work);
 let peak = 0;
+let bytes = 0;
 const watch = setInterval(() => {
-  void residentBytes(process.pid).then((bytes = 0) => (peak = Math.max(peak, bytes)));
+  void residentBytes(process.pid).then((resident = 0) => (peak = Math.max(peak, resident)));
 }, 50);
 const before = process.cpuUsage();
 const started = performance.now();
 if (way === 'product') {
-  await makeImage({ source, folder: work, maxPixels: Number.MAX_SAFE_INTEGER }, () => undefined);
+  const { pages } = await makeImage({ source, folder: work, maxPixels: Number.MAX_SAFE_INTEGER }, () => undefined);
+  bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
 } else {
+  const bare = join(work, 'bare.zip');
   await open(source)
     .jpeg(JPEG)
     .tile({ size: TILE_SIZE, layout: 'iiif3', container: 'zip', basename: ARCHIVE_FOLDER })
-    .toFile(join(work, 'bare.zip'));
+    .toFile(bare);
+  bytes = (await stat(bare)).size;
 }
 const seconds = (performance.now() - started) / 1000;
 const { user, system } = process.cpuUsage(before);
@@ -43,5 +49,6 @@ const cost: Cost = {
   cpuSeconds: (user + system) / 1e6,
   megabytes: peak / 2 ** 20,
   megabytesWithSource: process.resourceUsage().maxRSS / 1024,
+  bytes,
 };
 process.stdout.write(JSON.stringify(cost));

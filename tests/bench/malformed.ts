@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { rawClient } from '../raw-client.ts';
 import { malformedPath, seeded } from '../server/image/malformed.ts';
-import { cpuSeconds } from './load.ts';
+import { cpuSeconds } from './processes.ts';
 import { serveVitrine, vitrine } from './program.ts';
 
 const REQUESTS = 1_000_000;

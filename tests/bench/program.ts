@@ -37,24 +37,39 @@ export const serveVitrine = (data: string, port: number): Promise<RunningProcess
 export const serveScript = (script: string, args: string[], url: string): Promise<RunningProcess> =>
   startServer(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], url);
 
-/** Starts a server and waits for a 200 at the URL. It is ended by SIGTERM. */
-export async function startServer(program: string, args: string[], url: string): Promise<RunningProcess> {
+/**
+ * Starts a server and waits for a 200 at the URL, if it has one itself. `env` is added to this process's. It is ended by
+ * SIGTERM.
+ */
+export async function startServer(
+  program: string,
+  args: string[],
+  url?: string,
+  env: Record<string, string> = {},
+): Promise<RunningProcess> {
   const started = performance.now();
-  const child: ChildProcess = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with code ${child.exitCode}`);
-    const response = await fetch(url).catch(() => undefined);
-    await response?.arrayBuffer();
-    if (response?.ok) break;
-    await sleep(10);
-  }
+  const child: ChildProcess = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  if (url !== undefined) await isUp(program, child, url);
   const startedIn = performance.now() - started;
   return {
     pid: child.pid ?? 0,
     startedIn,
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'close');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
     },
   };
+}
+
+async function isUp(program: string, child: ChildProcess, url: string): Promise<void> {
+  while (child.exitCode === null) {
+    const response = await fetch(url).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.ok) return;
+    await sleep(10);
+  }
+  throw new Error(`${program} ended with code ${child.exitCode}`);
 }

@@ -38,7 +38,7 @@ async function compare({ path }: Source, folder: string, rounds: number): Promis
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
-const figures = ({ seconds, cpuSeconds, megabytes, megabytesWithSource }: Cost): Cost => ({
+const figures = ({ seconds, cpuSeconds, megabytes, megabytesWithSource }: Cost): Omit<Cost, 'bytes'> => ({
   seconds: rounded(seconds),
   cpuSeconds: rounded(cpuSeconds),
   megabytes: Math.round(megabytes),

@@ -1,4 +1,5 @@
-import { levelsOf, TILE_SIZE, tileRegion, tileSizeAt } from '../../manifests/derivatives/levels.ts';
+import { ARCHIVE_FOLDER, tilePath } from '../../manifests/derivatives/paths.ts';
+import { levelsOf, TILE_SIZE, tileSizeAt } from '../../manifests/derivatives/levels.ts';
 import type { Size } from '../../manifests/derivatives/levels.ts';
 
 export interface TilePath {
@@ -16,10 +17,9 @@ export function allTiles(image: Size, prefix: string): TilePath[] {
   for (const [index, level] of levelsOf(image).entries()) {
     for (let row = 0; row < level.rows; row++) {
       for (let column = 0; column < level.columns; column++) {
-        const { x, y, width, height } = tileRegion(image, level, column, row);
         const size = tileSizeAt(level, column, row);
         tiles.push({
-          path: `${prefix}/${x},${y},${width},${height}/${size.width},${size.height}/0/default.jpg`,
+          path: prefix + tilePath(image, level, column, row).slice(ARCHIVE_FOLDER.length),
           level: index,
           column,
           row,

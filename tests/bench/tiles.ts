@@ -1,10 +1,8 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { LocalStorage } from '../../manifests/storage/local.ts';
-import { openPyramid } from '../../manifests/derivatives/archive.ts';
-import { findProgram } from '../programs.ts';
-import { cpuSeconds, load } from './load.ts';
-import { serveScript, serveVitrine, startServer, vitrine } from './program.ts';
+import { join } from 'node:path';
+import { load } from './load.ts';
+import { nginx, serveNginx, unpack } from './nginx.ts';
+import { cpuSeconds, familyOf } from './processes.ts';
+import { serveScript, serveVitrine, vitrine } from './program.ts';
 import type { RunningProcess } from './program.ts';
 import { drawing, scaled } from './sources.ts';
 import { allTiles } from './tile-paths.ts';
@@ -42,8 +40,11 @@ export async function benchTiles(folder: string): Promise<unknown> {
       ),
     ),
   };
-  const nginx = findProgram('nginx') ?? findProgram('/usr/sbin/nginx');
-  if (nginx) servers['nginx'] = stack.use(await serveNginx(nginx, folder, data, key, tiles));
+  if (nginx) {
+    const root = join(folder, 'files');
+    await unpack(data, key, root, prefix);
+    servers['nginx'] = stack.use(await serveNginx(nginx, { folder, port: PORTS.nginx, server: `root ${root};` }));
+  }
 
   const kinds = { aligned: tiles.filter(({ isEdge }) => !isEdge), edge: tiles.filter(({ isEdge }) => isEdge) };
   const results: Record<string, unknown> = { image: `${image.width} × ${image.height}`, connections: CONNECTIONS };
@@ -68,7 +69,7 @@ async function measure(servers: Record<string, RunningProcess>, paths: string[])
   const rounds: Record<string, Figures[]> = {};
   for (let round_ = 0; round_ <= ROUNDS; round_++) {
     for (const [name, { pid }] of Object.entries(servers)) {
-      const pids = name === 'nginx' ? await childrenOf(pid) : [pid];
+      const pids = await familyOf(pid);
       const before = await cpuSeconds(...pids);
       const result = await load({
         port: PORTS[name as keyof typeof PORTS],
@@ -95,41 +96,3 @@ const median = (all: Figures[]): Figures =>
   all.toSorted((a, b) => a.requestsPerCpuSecond - b.requestsPerCpuSecond)[Math.floor(all.length / 2)] as Figures;
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
-
-async function serveNginx(
-  program: string,
-  folder: string,
-  data: string,
-  key: string,
-  tiles: ReturnType<typeof allTiles>,
-): Promise<RunningProcess> {
-  const root = join(folder, 'nginx');
-  await using storage = new LocalStorage(data);
-  const pyramid = await openPyramid(storage, key);
-  for (const { path, level, column, row } of tiles) {
-    const file = join(root, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, await pyramid.tile(level, column, row));
-  }
-  await writeFile(join(root, 'index.html'), '');
-  const config = join(folder, 'nginx.conf');
-  await writeFile(
-    config,
-    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr error; user root;
-     events { worker_connections 512; }
-     http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=5000; types { image/jpeg jpg; }
-       server { listen 127.0.0.1:${PORTS.nginx}; root ${root}; } }`,
-  );
-  return startServer(program, ['-c', config, '-p', folder], `http://127.0.0.1:${PORTS.nginx}/`);
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const parents = await Promise.all(
-    pids.map(async (name) => {
-      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-      return { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
-    }),
-  );
-  return parents.filter(({ parent }) => parent === pid).map((child) => child.pid);
-}

@@ -1,9 +1,11 @@
 import type { Metadata, Sharp } from 'sharp';
+import { isWiderThanSrgb } from './gamut.ts';
+import type { Gamut } from './gamut.ts';
 import { profileSpace } from './icc.ts';
 import type { PageOptions } from './pages.ts';
 import { open } from './sharp.ts';
 
-/** How a page's numbers become sRGB: decided from its header, told to the curator where it is a choice. */
+/** How a page's numbers become those of a screen: decided from its header, told to the curator where it is a choice. */
 export interface ColourPlan {
   /** The profile does not fit the image's channels and is left aside. */
   ignoreProfile: boolean;
@@ -11,6 +13,7 @@ export interface ColourPlan {
   stretch: { a: number; b: number } | undefined;
   /** Only the first channel is shown. */
   firstChannel: boolean;
+  gamut: Gamut;
   warnings: string[];
 }
 
@@ -26,7 +29,13 @@ const PROFILE_SPACES: Readonly<Record<string, string>> = {
 /** Side of the grid of pixels that is looked at for the least and the greatest value; smaller images are looked at whole. */
 const SAMPLES = 1024;
 
-export async function planColour(input: string | Buffer, page: PageOptions, meta: Metadata): Promise<ColourPlan> {
+/** `widest` is what may be kept of a profile that is wider than sRGB. */
+export async function planColour(
+  input: string | Buffer,
+  page: PageOptions,
+  meta: Metadata,
+  widest: Gamut,
+): Promise<ColourPlan> {
   const warnings: string[] = [];
   const expected = PROFILE_SPACES[meta.space];
   const ignoreProfile = meta.icc !== undefined && expected !== undefined && profileSpace(meta.icc) !== expected;
@@ -36,7 +45,12 @@ export async function planColour(input: string | Buffer, page: PageOptions, meta
   if (firstChannel) warnings.push(`The image has ${meta.channels} channels; the first is shown, in grey.`);
   const measured = meta.depth !== 'uchar' && meta.depth !== 'ushort';
   const stretch = measured ? await measureRange(input, page, meta, warnings) : undefined;
-  return { ignoreProfile, stretch, firstChannel, warnings };
+  const wide = !ignoreProfile && expected === 'RGB ' && !measured && !firstChannel && isWide(meta);
+  return { ignoreProfile, stretch, firstChannel, gamut: wide ? widest : 'srgb', warnings };
+}
+
+function isWide({ icc }: Metadata): boolean {
+  return icc !== undefined && isWiderThanSrgb(icc);
 }
 
 async function measureRange(
@@ -75,12 +89,20 @@ function shown(value: number): string {
   return Number(value.toPrecision(6)).toString();
 }
 
-/** Adds to the image what makes it opaque 8-bit sRGB when it is written as JPEG. */
-export function toSrgb(image: Sharp, meta: Metadata, plan: ColourPlan): Sharp {
+/** How the page is to be opened, so that its profile is applied only where that is meant. */
+export function profileOptions({ ignoreProfile, gamut }: ColourPlan): { ignoreIcc: boolean } {
+  // sharp takes 8 bits through sRGB, which would cut off what is to be kept. Told to ignore the profile it does not, and
+  // the output's profile is then reached from the embedded one in a single step.
+  return { ignoreIcc: ignoreProfile || gamut === 'p3' };
+}
+
+/** Adds to the image what makes it opaque and 8-bit, in the plan's gamut, when it is written as JPEG. */
+export function toGamut(image: Sharp, meta: Metadata, plan: ColourPlan): Sharp {
   let out = image;
   if (plan.firstChannel) out = out.extractChannel(0);
   else if (meta.hasAlpha) out = plan.stretch ? out.removeAlpha() : out.flatten({ background: '#ffffff' });
   if (plan.stretch) out = out.linear(plan.stretch.a, plan.stretch.b);
+  if (plan.gamut === 'p3') return out.toColourspace(meta.space === 'rgb16' ? 'rgb16' : 'srgb').withIccProfile('p3');
   // sharp takes 16-bit images through Display P3, and without an output profile writes those numbers as if they were
   // sRGB: reds and greens come out duller by up to 20 of 255.
   const throughP3 = meta.space === 'rgb16' && meta.icc !== undefined && !plan.ignoreProfile;

@@ -12,7 +12,7 @@ import { DamagedError } from '../../manifests/errors.ts';
 import { jpegSize } from './jpegsize.ts';
 import { JPEG, open } from './sharp.ts';
 
-/** A local header with its name, and the tables before a JPEG's frame header: 250 bytes as libvips writes them. */
+/** A local header with its name, and the tables before a JPEG's frame header: 250 bytes as libvips writes them, and a profile of 500. */
 const HEAD_BYTES = 1024;
 
 /**
@@ -107,6 +107,7 @@ async function addWhole(
   }
   const whole = await open(tiles, { join: { across: level.columns } })
     .extract({ left: 0, top: 0, width: level.width, height: level.height })
+    .keepIccProfile()
     .jpeg(JPEG)
     .toBuffer();
   const entry = { name: wholePath(level), offset: end, length: whole.length, crc32: crc32(whole) };

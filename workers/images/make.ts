@@ -1,6 +1,7 @@
 import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Region } from '../../manifests/derivatives/levels.ts';
+import type { Gamut } from './gamut.ts';
 import { makePage } from './page.ts';
 import { probe } from './probe.ts';
 import type { ImageSource } from './probe.ts';
@@ -10,6 +11,8 @@ import { inWords, quote } from './words.ts';
 export interface ImageTask extends ImageSource {
   /** An empty folder for what is made, on the disk of the derivatives. */
   folder: string;
+  /** What is kept of the colours of a file whose profile is wider than sRGB. Default: srgb. */
+  gamut?: Gamut;
   /** Absent: all is served. */
   restriction?: TaskRestriction;
 }
@@ -82,6 +85,7 @@ export async function makeImage(task: ImageTask, onProgress: (p: ImageProgress) 
       const { full, size } = await makePage({
         input,
         page,
+        gamut: task.gamut ?? 'srgb',
         file: join(task.folder, file),
         restriction: restrictionOf(task.restriction, i + 1),
         onProgress: (step, fraction) => {

@@ -1,8 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Metadata, Sharp, TiffOptions } from 'sharp';
 import type { Size } from '../../manifests/derivatives/levels.ts';
-import { planColour, toSrgb } from './colour.ts';
+import { planColour, profileOptions, toGamut } from './colour.ts';
+import type { ColourPlan } from './colour.ts';
 import { finishArchive } from './finish.ts';
+import type { Gamut } from './gamut.ts';
 import { profileSpace } from './icc.ts';
 import type { PageOptions } from './pages.ts';
 import { describe } from './probe.ts';
@@ -17,6 +19,7 @@ export type PageStep = (step: 'reading' | 'tiling' | 'sizes' | 'checking', fract
 export interface PageJob {
   input: string | Buffer;
   page: PageOptions;
+  gamut: Gamut;
   /** Where the archive goes; files beside it begin with the same name. */
   file: string;
   /** Absent: all of it is served. */
@@ -45,10 +48,11 @@ export interface MadePage {
 export async function makePage(job: PageJob): Promise<MadePage> {
   const { onProgress } = job;
   const { input, page, meta } = await readable(job);
-  const plan = await planColour(input, page, meta);
+  // What is shown with restrictions is no more than a view of it: sRGB will do.
+  const plan = await planColour(input, page, meta, job.restriction ? 'srgb' : job.gamut);
   plan.warnings.forEach((warning) => job.onWarning(warning));
-  const image = open(input, { ...page, ignoreIcc: plan.ignoreProfile }).on('warning', job.onRemark);
-  const upright = await turn(toSrgb(image, meta, plan), meta, job);
+  const image = open(input, { ...page, ...profileOptions(plan) }).on('warning', job.onRemark);
+  const upright = await turn(toGamut(image, meta, plan), meta, plan, job);
   const { full } = upright;
   const tiling = (fraction: number) => onProgress('tiling', fraction);
   const size = await (job.restriction
@@ -68,21 +72,17 @@ interface Upright {
 }
 
 /** The image turned as EXIF or TIFF say, to be read once from top to bottom. */
-async function turn(image: Sharp, meta: Metadata, job: PageJob): Promise<Upright> {
+async function turn(image: Sharp, meta: Metadata, { gamut }: ColourPlan, job: PageJob): Promise<Upright> {
   const orientation = meta.orientation ?? 1;
   const [width, height] = orientation >= 5 ? [meta.height, meta.width] : [meta.width, meta.height];
   const full = { width, height };
   // Mirrored left to right (2) it still streams; every other way the first row needs the whole image.
   if (orientation <= 2 || width * height * 3 <= MAX_TURNED_IN_MEMORY) return { image: image.autoOrient(), full };
   const file = `${job.file}.tif`;
-  await writeTiff(
-    image.withMetadata({ orientation }),
-    { tile: true, tileWidth: 512, tileHeight: 512 },
-    file,
-    full,
-    job,
-  );
-  return { image: openAtRandom(file).autoOrient(), full, file };
+  const layout = { tile: true, tileWidth: 512, tileHeight: 512 };
+  await writeTiff(toUpright(image, orientation, gamut), layout, file, full, job);
+  const turned = openAtRandom(file).autoOrient();
+  return { image: gamut === 'p3' ? turned.keepIccProfile() : turned, full, file };
 }
 
 /**
@@ -97,7 +97,7 @@ async function writeRestricted(
   const file = `${job.file}.full.tif`;
   // Strips of few rows, as a reader holds one in memory; but of no image more of them than the table of a TIFF is read for.
   const tileHeight = 16 * Math.ceil(full.height / (16 * MAX_STRIPS));
-  await writeTiff(image, { tile: false, tileHeight }, file, full, job);
+  await writeTiff(image.toColourspace('srgb'), { tile: false, tileHeight }, file, full, job);
   for (const { x, y } of await coverRegions(file, full, hidden))
     job.onWarning(`The hidden region at ${x},${y} lies outside of the page and hides nothing.`);
   const size = restrictedSize(full, maxSide);
@@ -124,13 +124,17 @@ async function writeTiff(
     );
   }, 250);
   try {
-    await image
-      .toColourspace('srgb')
-      .tiff({ ...layout, compression: 'none', bigtiff: true })
-      .toFile(file);
+    await image.tiff({ ...layout, compression: 'none', bigtiff: true }).toFile(file);
   } finally {
     clearInterval(timer);
   }
+}
+
+/** With the orientation still to be applied, and the profile of its numbers. */
+function toUpright(image: Sharp, orientation: number, gamut: Gamut): Sharp {
+  // withMetadata() asks for sRGB, unless it is told otherwise afterwards.
+  if (gamut === 'p3') return image.withMetadata({ orientation }).withIccProfile('p3');
+  return image.toColourspace('srgb').withMetadata({ orientation });
 }
 
 /**

@@ -218,3 +218,17 @@ test('a signal that comes twice at once, as npm passes it on, still ends everyth
   t.is((await program.finished).code, 0);
   await t.throwsAsync(access(join(data, 'postgres', 'postmaster.pid')), { code: 'ENOENT' });
 });
+
+test('with the setting gamut=p3, what is added keeps its wide colours in every image that is served', async (t) => {
+  await using product = await startProduct({ env: { VITRINE_GAMUT: 'p3' } });
+  const file = join(product.folder, 'wide.png');
+  const create = { width: 600, height: 300, channels: 3 as const, background: '#1a8' };
+  await sharp({ create }).withIccProfile('p3').png().toFile(file);
+  const [added] = await product.add([file]);
+  t.is(added?.state, 'ready');
+  for (const path of ['0,0,512,300/512,300/0/default.jpg', 'full/max/0/default.jpg', 'full/100,/90/default.webp']) {
+    const response = await fetch(`${added?.url}/${path}`);
+    const { icc } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    t.true(icc !== undefined && icc.length < 600, path);
+  }
+});

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { runInNewContext } from 'node:vm';
 
 interface TileSource {
+  minLevel: number;
   maxLevel: number;
   getNumTiles(level: number): { x: number; y: number };
   getTileUrl(level: number, x: number, y: number): string;

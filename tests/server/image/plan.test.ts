@@ -4,7 +4,6 @@ import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts'
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
-import { info3 } from '../../../server/image/info3.ts';
 import { plan } from '../../../server/image/plan.ts';
 import type { Plan, PyramidShape } from '../../../server/image/plan.ts';
 import { resolve } from '../../../server/image/resolve.ts';
@@ -37,34 +36,6 @@ function* tileRequests(shape: Size, tile: number, factor: number, columns: numbe
       yield { column, row, path: `${x},${y},${width},${height}/${size}/0/default.jpg` };
     }
   }
-}
-
-test('every request that info.json advertises is one read', (t) => {
-  fc.assert(
-    fc.property(side(70_000), side(50_000), (width, height) => {
-      const shape = shapeOf({ width, height });
-      const info = info3('https://example.org/i', shape, OFFER);
-      for (const { width: w, height: h } of info.sizes) {
-        t.is(planned(`full/${w},${h}/0/default.jpg`, shape).kind, 'whole');
-      }
-      for (const { width: tile, scaleFactors } of info.tiles) {
-        for (const factor of scaleFactors) {
-          const span = tile * factor;
-          const columns = ends(Math.ceil(width / span));
-          const rows = ends(Math.ceil(height / span));
-          for (const { path } of tileRequests(shape, tile, factor, columns, rows)) {
-            t.not(planned(path, shape).kind, 'transform', `${width}×${height}: ${path}`);
-          }
-        }
-      }
-    }),
-    { numRuns: 500 },
-  );
-});
-
-/** The first, a middle and the last of so many. */
-function ends(count: number): number[] {
-  return [...new Set([0, count >> 1, count - 1])];
 }
 
 test('the tiles of a level are its own, each once, and cover the image', (t) => {

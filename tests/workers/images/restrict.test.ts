@@ -8,6 +8,10 @@ import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
 import { restrictedSize } from '../../../workers/images/restrict.ts';
 import { testFolder } from '../../folder.ts';
 import { apart, make, page, pixelAt, plain, tiffFile } from './samples.ts';
+import type { TaskRestriction } from '../../../workers/images/make.ts';
+import type { Made } from './samples.ts';
+
+const restricted = (bytes: Buffer, restriction: TaskRestriction): Promise<Made> => make(bytes, 1e9, { restriction });
 
 const GREY = [128, 128, 128];
 const SECRET = { x: 301, y: 217, width: 211, height: 133 };
@@ -72,11 +76,11 @@ for (const orientation of [1, 6]) {
       const [one, other] = [await around('#ff0000', orientation), await around('#00ffff', orientation)];
       const size = maxSide === undefined ? {} : { maxSide };
       const hide = { ...size, hidden: [{ page: 1, ...SECRET }] };
-      const [a, b] = [await make(one, 1e9, hide), await make(other, 1e9, hide)];
+      const [a, b] = [await restricted(one, hide), await restricted(other, hide)];
       t.true((await pixelsOf(a.pyramid)).equals(await pixelsOf(b.pyramid)));
       // A region that misses the secret by a pixel lets it through: the comparison can fail.
       const missed = { ...size, hidden: [{ page: 1, ...SECRET, height: SECRET.height - 1 }] };
-      const [c, d] = [await make(one, 1e9, missed), await make(other, 1e9, missed)];
+      const [c, d] = [await restricted(one, missed), await restricted(other, missed)];
       t.false((await pixelsOf(c.pyramid)).equals(await pixelsOf(d.pyramid)));
       t.like(a.report.pages[0], { fullWidth: 700, fullHeight: 500 });
       t.is(a.pyramid.width, maxSide ?? 700);
@@ -87,7 +91,7 @@ for (const orientation of [1, 6]) {
 test('a hidden region is grey at every level, and what is around it is as it was', async (t) => {
   // Without colour, whose grid is coarser: then a block of eight pixels is all that JPEG mixes.
   const bytes = await plain(2000, 1000, [240, 240, 240]).png().toBuffer();
-  const { pyramid } = await make(bytes, 1e9, { hidden: [{ page: 1, x: 400, y: 304, width: 608, height: 400 }] });
+  const { pyramid } = await restricted(bytes, { hidden: [{ page: 1, x: 400, y: 304, width: 608, height: 400 }] });
   for (const [index, { scaleFactor }] of pyramid.levels.entries()) {
     const at = (value: number): number => Math.round(value / scaleFactor);
     t.true(apart(await pixelOfLevel(pyramid, index, at(700), at(500)), GREY) <= 1);
@@ -105,7 +109,7 @@ test('a hidden region is grey at every level, and what is around it is as it was
 test('only the page that is named is covered, and grey is the same grey on 16 bits and on one channel', async (t) => {
   const pixels = Buffer.alloc(300 * 200 * 2, 0xff);
   const directories = [1, 2].map(() => ({ tags: page(300, 200, 1, 16), pixels }));
-  const { pyramids } = await make(tiffFile(directories), 1e9, {
+  const { pyramids } = await restricted(tiffFile(directories), {
     hidden: [{ page: 2, x: 50, y: 50, width: 100, height: 100 }],
   });
   const [first, second] = pyramids;
@@ -113,16 +117,19 @@ test('only the page that is named is covered, and grey is the same grey on 16 bi
   if (!first || !second) return;
   t.deepEqual(await pixelAt(first, 100, 100), [255, 255, 255]);
   t.true(apart(await pixelAt(second, 100, 100), GREY) <= 1);
-  const deep = await make(await plain(300, 200, [65535, 0, 0], 'ushort').toColourspace('rgb16').png().toBuffer(), 1e9, {
-    hidden: [{ page: 1, x: 50, y: 50, width: 100, height: 100 }],
-  });
+  const deep = await restricted(
+    await plain(300, 200, [65535, 0, 0], 'ushort').toColourspace('rgb16').png().toBuffer(),
+    {
+      hidden: [{ page: 1, x: 50, y: 50, width: 100, height: 100 }],
+    },
+  );
   t.true(apart(await pixelAt(deep.pyramid, 100, 100), GREY) <= 1);
   t.true(apart(await pixelAt(deep.pyramid, 200, 100), [254, 0, 0]) <= 1);
 });
 
 test('a hidden region is cut to its page, and one beside it is told to the curator', async (t) => {
   const bytes = await plain(300, 200, [200, 30, 60]).png().toBuffer();
-  const { pyramid, report } = await make(bytes, 1e9, {
+  const { pyramid, report } = await restricted(bytes, {
     hidden: [
       { page: 1, x: 250, y: 150, width: 1000, height: 1000 },
       { page: 1, x: 300, y: 0, width: 10, height: 10 },
@@ -138,7 +145,7 @@ test('a watermark is repeated over the image, and between its marks nothing chan
   const watermark = join(folder.path, 'mark.png');
   await plain(90, 30, [0, 0, 255, 128]).png().toFile(watermark);
   const bytes = await plain(1500, 1200, [200, 200, 200]).png().toBuffer();
-  const { pyramid } = await make(bytes, 1e9, { watermark, hidden: [] });
+  const { pyramid } = await restricted(bytes, { watermark, hidden: [] });
   const { data } = await sharp(await pyramid.whole(0))
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -171,7 +178,7 @@ test('images of every shape bear a watermark', async (t) => {
     [640, 480],
   ] as const) {
     const bytes = await plain(width, height, [250, 250, 250]).png().toBuffer();
-    const { pyramid } = await make(bytes, 1e9, { watermark, maxSide: 600, hidden: [] });
+    const { pyramid } = await restricted(bytes, { watermark, maxSide: 600, hidden: [] });
     t.is(Math.max(pyramid.width, pyramid.height), Math.min(600, Math.max(width, height)));
     const { channels } = await sharp(await pyramid.whole(0)).stats();
     t.true((channels[0]?.min ?? 255) < 200, `${width} × ${height}`);
@@ -183,7 +190,7 @@ test('a watermark that would leave no trace fails the image instead of leaving i
   const bytes = await plain(60, 40, [200, 30, 60]).png().toBuffer();
   const watermark = join(folder.path, 'empty.svg');
   await writeFile(watermark, '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"></svg>');
-  await t.throwsAsync(make(bytes, 1e9, { watermark, hidden: [] }), {
+  await t.throwsAsync(restricted(bytes, { watermark, hidden: [] }), {
     instanceOf: UnreadableError,
     message: /leave no trace/,
   });

@@ -6,7 +6,7 @@ import type { Sharp } from 'sharp';
 import { openPyramid } from '../../../manifests/derivatives/archive.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
 import { makeImage } from '../../../workers/images/make.ts';
-import type { ImageProgress, ImageReport, TaskRestriction } from '../../../workers/images/make.ts';
+import type { ImageProgress, ImageReport, ImageTask } from '../../../workers/images/make.ts';
 import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
 
 export type Colour = readonly number[];
@@ -138,16 +138,18 @@ export interface Made {
 }
 
 /** Everything that becomes of a file with these bytes. */
-export async function make(bytes: Buffer, maxPixels = 1e9, restriction?: TaskRestriction): Promise<Made> {
+export async function make(
+  bytes: Buffer,
+  maxPixels = 1e9,
+  how: Pick<ImageTask, 'gamut' | 'restriction'> = {},
+): Promise<Made> {
   const root = mkdtempSync(join(tmpdir(), 'vitrine-images-'));
   try {
     const source = join(root, 'original');
     writeFileSync(source, bytes);
     const folder = mkdtempSync(join(root, 'made-'));
     const progress: ImageProgress[] = [];
-    const report = await makeImage({ source, folder, maxPixels, ...(restriction && { restriction }) }, (p) =>
-      progress.push(p),
-    );
+    const report = await makeImage({ source, folder, maxPixels, ...how }, (p) => progress.push(p));
     const files = report.pages.map(({ file }) => readFileSync(join(folder, file)));
     const pyramids = await Promise.all(files.map((file) => openPyramid(new BufferStorage(file), 'made')));
     const [pyramid] = pyramids;
