@@ -6,6 +6,7 @@ import { readCodestream } from './codestream.ts';
 import type { Codestream } from './codestream.ts';
 import { readEmbedded } from './embedded.ts';
 import { profileName } from './icc.ts';
+import { rewriteLayouts } from './layouts/layouts.ts';
 import { checkMemory } from './memory.ts';
 import { checkLayout, pageOptions, sizeOf, tiffPages } from './pages.ts';
 import type { PageOptions } from './pages.ts';
@@ -30,7 +31,7 @@ export interface Probe {
   mediaType: string;
   /**
    * What libvips opens: the path, or an SVG's bytes, which unlike its path give it no folder to read from, or the path of
-   * the TIFF in the task's folder that a JPEG 2000 file became.
+   * the TIFF in the task's folder that the file became.
    */
   input: string | Buffer;
   pages: PageOptions[];
@@ -79,12 +80,13 @@ export async function probe({ source, folder, maxPixels }: ImageSource): Promise
     const directories = format === 'tiff' ? readDirectories(read) : [];
     const chosen = format === 'tiff' ? tiffPages(directories).flatMap((i) => directories[i] ?? []) : [];
     chosen.forEach((directory) => checkLayout(directory));
-    const pages = chosen.map((directory) => pageOptions(directory, directories.indexOf(directory)));
+    checkPixels(chosen.map(sizeOf), maxPixels);
+    const rewritten = await rewriteLayouts(source, chosen, join(folder, DECODED));
+    const pages = chosen.map((directory, i) => pageOptions(directory, rewritten ? i : directories.indexOf(directory)));
     if (pages.length === 0) pages.push({});
-    const input = format === 'svg' ? readSvg(source) : source;
+    const input = format === 'svg' ? readSvg(source) : (rewritten ?? source);
     const meta = await describe(input, pages[0] ?? {});
-    const sizes = chosen.length > 0 ? chosen.map(sizeOf) : [meta];
-    checkPixels(sizes, maxPixels);
+    if (chosen.length === 0) checkPixels([meta], maxPixels);
     checkMemory(meta);
     const technical = technicalOf(format, meta, chosen[0]);
     const warnings = noted(format, meta);
