@@ -6,6 +6,7 @@ import { readCodestream } from './codestream.ts';
 import type { Codestream } from './codestream.ts';
 import { readEmbedded } from './embedded.ts';
 import { profileName } from './icc.ts';
+import { decodeJpeg2000 } from './jpeg2000.ts';
 import { rewriteLayouts } from './layouts/layouts.ts';
 import { checkMemory } from './memory.ts';
 import { checkLayout, pageOptions, sizeOf, tiffPages } from './pages.ts';
@@ -15,7 +16,6 @@ import type { ImageFormat } from './recognise.ts';
 import { open } from './sharp.ts';
 import { TiffReader } from './tiff.ts';
 import type { TiffDirectory } from './tiff.ts';
-import { decodeJpeg2000 } from './vips.ts';
 
 export interface ImageSource {
   /** Path of the original. */
@@ -73,7 +73,7 @@ export async function probe({ source, folder, maxPixels }: ImageSource): Promise
     if (isJpeg2000(format)) {
       const codestream = readCodestream(read);
       checkPixels([codestream], maxPixels);
-      await decodeJpeg2000({ source, folder, name: DECODED, profile: codestream.profile });
+      await decodeJpeg2000(source, folder, DECODED, codestream);
       const decoded = await probe({ source: join(folder, DECODED), folder, maxPixels });
       return asOriginal(decoded, format, codestream);
     }

@@ -1,6 +1,6 @@
 import { UnreadableError } from '../../manifests/errors.ts';
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'svg' | 'jp2' | 'jpx' | 'j2c';
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'svg' | 'jp2' | 'jpx' | 'jph' | 'j2c';
 
 export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'image/jpeg',
@@ -12,6 +12,7 @@ export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   svg: 'image/svg+xml',
   jp2: 'image/jp2',
   jpx: 'image/jpx',
+  jph: 'image/jph',
   j2c: 'image/j2c',
 };
 
@@ -30,6 +31,7 @@ const READ: readonly [string, ImageFormat][] = [
   ['49 49 2b 00', 'tiff'],
   ['4d 4d 00 2b', 'tiff'],
   ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 78', 'jpx'],
+  ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 68', 'jph'],
   ['00 00 00 0c 6a 50 20 20', 'jp2'],
   ['ff 4f ff 51', 'j2c'],
 ];
@@ -43,7 +45,6 @@ const NOT_READ: readonly [string, string][] = [
   ['46 55 4a 49 46 49 4c 4d 43 43 44 2d 52 41 57', 'Fujifilm camera raw (RAF)'],
   ['46 4f 56 62', 'Sigma camera raw (X3F)'],
   ['.. .. .. .. 66 74 79 70 63 72 78', 'Canon camera raw (CR3)'],
-  ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 68', 'High-Throughput JPEG 2000'],
   ['ff 0a', 'JPEG XL'],
   ['00 00 00 0c 4a 58 4c 20', 'JPEG XL'],
   ['49 49 bc', 'JPEG XR'],
@@ -66,9 +67,9 @@ const NOT_READ: readonly [string, string][] = [
   ['52 61 72 21', 'RAR'],
 ];
 
-/** Of the JPEG 2000 family, which the system's libvips decodes and sharp does not. */
+/** Of the JPEG 2000 family, which sharp does not decode. */
 export function isJpeg2000(format: ImageFormat): boolean {
-  return format === 'jp2' || format === 'jpx' || format === 'j2c';
+  return format === 'jp2' || format === 'jpx' || format === 'jph' || format === 'j2c';
 }
 
 function has(head: Buffer, signature: string): boolean {

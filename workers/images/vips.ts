@@ -18,14 +18,14 @@ interface Decoding {
 
 /**
  * Decodes a JPEG 2000 file of any kind into a TIFF, by the `vips` program of the system. That is
- * killed by the kernel whenever this process ends, by whatever cause; its memory counts as this process's own. Throws
- * UnreadableError when there is no such program, and Error with libvips's words for what is wrong with the file.
+ * killed by the kernel whenever this process ends, by whatever cause; its memory counts as this process's own. Returns why
+ * it could not, where another decoder may; throws Error with libvips's words for what is wrong with the file.
  */
-export async function decodeJpeg2000({ source, folder, name, profile }: Decoding): Promise<void> {
+export async function decodeByVips({ source, folder, name, profile }: Decoding): Promise<UnreadableError | undefined> {
   const found = await findVips();
   if (!found) {
-    throw new UnreadableError(
-      'This is a JPEG 2000 file. It is read when the program vips is installed on the server (Debian: libvips-tools).',
+    return new UnreadableError(
+      'It is read in any size when the program vips is installed on the server (Debian: libvips-tools).',
     );
   }
   // The operation is named, so that no other loader gets hold of the file, and takes the path as it is: only with
@@ -37,20 +37,23 @@ export async function decodeJpeg2000({ source, folder, name, profile }: Decoding
   const { code, signal, message } = await run(found.path, [...found.args, ...operation], folder);
   if (profile) await rm(join(folder, PROFILE));
   if (signal) throw new UnreadableError('The file broke the program that read it, and was left aside.');
-  if (code !== 0) throw explain(message);
+  if (code === 0) return undefined;
+  const incapable = explain(message);
+  if (incapable) return incapable;
+  throw new Error(message);
 }
 
-function explain(message: string): Error {
+function explain(message: string): UnreadableError | undefined {
   if (/unknown action|class "jp2kload" not found/i.test(message)) {
-    return new UnreadableError('This is a JPEG 2000 file, which the program vips on the server was built without.');
+    return new UnreadableError('The program vips on the server was built without JPEG 2000.');
   }
   // OpenJPEG without a correction of 2026 loses its place in files whose tiles come in turns (uclouvain/openjpeg#1558).
   if (/invalid tile part index/i.test(message)) {
     return new UnreadableError(
-      'The tiles of this JPEG 2000 file are stored in turns, which the version of OpenJPEG on the server cannot read. Save it as TIFF.',
+      'Its tiles are stored in turns, which the OpenJPEG of the program vips on the server does not read. Save it as TIFF.',
     );
   }
-  return new Error(message);
+  return undefined;
 }
 
 interface Outcome {

@@ -3,11 +3,8 @@ import { copyFile, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { UnreadableError } from '../../../manifests/errors.ts';
 
-/** SHORT or LONG of TIFF 6.0, section 2; LONG8 of BigTIFF. */
-export interface NewField {
-  type: 3 | 4 | 16;
-  values: readonly number[];
-}
+/** SHORT, LONG or UNDEFINED of TIFF 6.0, section 2; LONG8 of BigTIFF. */
+export type NewField = { type: 3 | 4 | 16; values: readonly number[] } | { type: 7; bytes: Buffer };
 
 /** What a new directory has instead of, or besides, the fields of the old; `undefined` leaves a field out. */
 export type Changes = ReadonlyMap<number, NewField | undefined>;
@@ -41,6 +38,11 @@ export class TiffCopy {
 
   static async of(source: string, file: string): Promise<TiffCopy> {
     await copyFile(source, file, constants.COPYFILE_FICLONE);
+    return TiffCopy.open(file);
+  }
+
+  /** Adds to a file that is a copy already. */
+  static async open(file: string): Promise<TiffCopy> {
     const handle = await open(file, 'r+');
     const header = Buffer.alloc(8);
     await handle.read(header, 0, 8, 0);
@@ -105,14 +107,21 @@ export class TiffCopy {
     return this.append(Buffer.concat([this.#number(sorted.length, count), ...sorted, this.#number(next, link)]));
   }
 
-  async #entry(tag: number, { type, values }: NewField): Promise<Buffer> {
+  async #entry(tag: number, field: NewField): Promise<Buffer> {
     const inline = this.#big ? 8 : 4;
-    const content = Buffer.concat(values.map((value) => this.#number(value, TYPE_BYTES[type])));
+    const content =
+      field.type === 7
+        ? field.bytes
+        : Buffer.concat(field.values.map((value) => this.#number(value, TYPE_BYTES[field.type])));
     const there = content.length <= inline;
     const last = there
       ? Buffer.concat([content, Buffer.alloc(inline)])
       : this.#number(await this.append(content), inline);
-    const head = [this.#number(tag, 2), this.#number(type, 2), this.#number(values.length, inline)];
+    const head = [
+      this.#number(tag, 2),
+      this.#number(field.type, 2),
+      this.#number(field.type === 7 ? field.bytes.length : field.values.length, inline),
+    ];
     return Buffer.concat([...head, last.subarray(0, inline)]);
   }
 
