@@ -8,6 +8,10 @@ export interface Codestream {
   channels: number;
   /** Of the deepest component. */
   bits: number;
+  /** Whether all components are unsigned, of one depth and one size (A.5.1: Ssiz, XRsiz, YRsiz). */
+  alike: boolean;
+  /** Of Part 15, which only newer decoders read. */
+  highThroughput: boolean;
   /** The ICC profile of the file around it. */
   profile: Buffer | undefined;
 }
@@ -26,16 +30,13 @@ const MAX_BOXES = 1000;
 
 /**
  * Reads the size of a JPEG 2000 image from its codestream (ISO/IEC 15444-1, A.5.1), bare or in a file of boxes. Throws
- * UnreadableError when there is none, and for High-Throughput JPEG 2000: OpenJPEG 2.5.0 decodes it without complaint into
- * plain grey or faded colours.
+ * UnreadableError when there is none.
  */
 export function readCodestream(read: (offset: number, length: number) => Buffer): Codestream {
   const { start, colour } = readBoxes(read);
   const siz = read(start, SIZ_BYTES);
   if (siz.length < SIZ_BYTES || siz.readUInt32BE(0) !== SOC_SIZ) throw damaged();
-  if ((siz.readUInt16BE(6) & HIGH_THROUGHPUT) !== 0) {
-    throw new UnreadableError('This is a High-Throughput JPEG 2000 file, which is not read yet.');
-  }
+  const highThroughput = (siz.readUInt16BE(6) & HIGH_THROUGHPUT) !== 0;
   const width = siz.readUInt32BE(8) - siz.readUInt32BE(16);
   const height = siz.readUInt32BE(12) - siz.readUInt32BE(20);
   const channels = siz.readUInt16BE(40);
@@ -43,7 +44,8 @@ export function readCodestream(read: (offset: number, length: number) => Buffer)
   if (width <= 0 || height <= 0 || channels === 0 || components.length < channels * 3) throw damaged();
   let bits = 0;
   for (let i = 0; i < channels; i++) bits = Math.max(bits, ((components[i * 3] ?? 0) & 0x7f) + 1);
-  return { width, height, channels, bits, profile: colour && readColour(colour) };
+  const alike = components.equals(Buffer.alloc(components.length, Buffer.from([bits - 1, 1, 1])));
+  return { width, height, channels, bits, alike, highThroughput, profile: colour && readColour(colour) };
 }
 
 function damaged(): UnreadableError {

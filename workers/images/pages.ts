@@ -8,11 +8,9 @@ const TAG = {
   subfileType: 255,
   width: 256,
   height: 257,
-  bitsPerSample: 258,
   compression: 259,
   photometric: 262,
   stripBytes: 279,
-  planes: 284,
   tileWidth: 322,
   subDirectories: 330,
   dngVersion: 50706,
@@ -56,19 +54,8 @@ function isCopy(directories: readonly TiffDirectory[], i: number): boolean {
   return halved(TAG.width) && halved(TAG.height);
 }
 
-/** Throws UnreadableError for the layouts that libvips refuses in words that say nothing to a curator, or would need too much memory for. */
+/** Throws UnreadableError for what libvips would need too much memory for. */
 export function checkLayout({ fields }: TiffDirectory): void {
-  if (numberOf(fields, TAG.compression, 1) === 6) {
-    throw new UnreadableError('This TIFF uses the old-style JPEG compression of 1992, which is not read yet.');
-  }
-  const tiled = fields.has(TAG.tileWidth);
-  if (tiled && numberOf(fields, TAG.planes, 1) === 2) {
-    throw new UnreadableError('This TIFF keeps its colours as separate planes in tiles, which is not read yet.');
-  }
-  const bits = numberOf(fields, TAG.bitsPerSample, 1);
-  if (numberOf(fields, TAG.photometric, 1) === 8 && bits === 8) {
-    throw new UnreadableError('This TIFF is in the CIELab colour space with 8 bits, which is not read yet.');
-  }
   const strip = largestStrip(fields);
   if (strip > MAX_STRIP_BYTES) {
     throw new UnreadableError(

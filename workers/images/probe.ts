@@ -6,6 +6,7 @@ import type { Decodable } from './decode/decoder.ts';
 import { DECODERS } from './decode/index.ts';
 import { readEmbedded } from './embedded.ts';
 import { profileName } from './icc.ts';
+import { rewriteLayouts } from './layouts/layouts.ts';
 import { checkMemory } from './memory.ts';
 import { checkLayout, isCameraRaw, pageOptions, sizeOf, tiffPages } from './pages.ts';
 import type { PageOptions } from './pages.ts';
@@ -29,7 +30,7 @@ export interface Probe {
   mediaType: string;
   /**
    * What libvips opens: the path, or an SVG's bytes, which unlike its path give it no folder to read from, or the path of
-   * the TIFF in the task's folder that a page became.
+   * the TIFF in the task's folder that the file, or a page of it, became.
    */
   input: string | Buffer;
   pages: PageOptions[];
@@ -76,12 +77,13 @@ export async function probe({ source, folder, maxPixels }: ImageSource): Promise
     if (decoder) return await probeDecoded(format, await decoder({ source, folder, read }), { folder, maxPixels });
     const chosen = format === 'tiff' ? tiffPages(directories).flatMap((i) => directories[i] ?? []) : [];
     chosen.forEach((directory) => checkLayout(directory));
-    const pages = chosen.map((directory) => pageOptions(directory, directories.indexOf(directory)));
+    checkPixels(chosen.map(sizeOf), maxPixels);
+    const rewritten = await rewriteLayouts(source, chosen, join(folder, DECODED));
+    const pages = chosen.map((directory, i) => pageOptions(directory, rewritten ? i : directories.indexOf(directory)));
     if (pages.length === 0) pages.push({});
-    const input = format === 'svg' ? readSvg(source) : source;
+    const input = format === 'svg' ? readSvg(source) : (rewritten ?? source);
     const meta = await describe(input, pages[0] ?? {});
-    const sizes = chosen.length > 0 ? chosen.map(sizeOf) : [meta];
-    checkPixels(sizes, maxPixels);
+    if (chosen.length === 0) checkPixels([meta], maxPixels);
     checkMemory(meta);
     const technical = technicalOf(format, meta, chosen[0]);
     const warnings = noted(format, meta);

@@ -10,6 +10,7 @@ export type ImageFormat =
   | 'svg'
   | 'jp2'
   | 'jpx'
+  | 'jph'
   | 'j2c'
   | 'jxl'
   | 'heic'
@@ -27,6 +28,7 @@ export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   svg: 'image/svg+xml',
   jp2: 'image/jp2',
   jpx: 'image/jpx',
+  jph: 'image/jph',
   j2c: 'image/j2c',
   jxl: 'image/jxl',
   heic: 'image/heic',
@@ -58,6 +60,7 @@ const READ: readonly [string, ImageFormat][] = [
   ['49 49 2b 00', 'tiff'],
   ['4d 4d 00 2b', 'tiff'],
   ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 78', 'jpx'],
+  ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 68', 'jph'],
   ['00 00 00 0c 6a 50 20 20', 'jp2'],
   ['ff 4f ff 51', 'j2c'],
   ['ff 0a', 'jxl'],
@@ -68,7 +71,6 @@ const READ: readonly [string, ImageFormat][] = [
 
 /** Signatures of what curators are likely to have and is not read. */
 const NOT_READ: readonly [string, string][] = [
-  ['00 00 00 0c 6a 50 20 20 0d 0a 87 0a .. .. .. .. 66 74 79 70 6a 70 68', 'High-Throughput JPEG 2000'],
   ['49 49 bc', 'JPEG XR'],
   ['67 69 6d 70 20 78 63 66', 'GIMP (XCF)'],
   ['42 4d .. .. .. .. 00 00 00 00', 'BMP'],

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Sharp, SharpOptions } from 'sharp';
+import type { CreateRaw, Sharp, SharpOptions } from 'sharp';
 
 // Every image is read once: a cache would only hold memory. One thread per image, because images run side by side.
 sharp.cache(false);
@@ -26,6 +26,11 @@ sharp.unblock({
  */
 export function open(source: string | Buffer | Buffer[], options: SharpOptions = {}): Sharp {
   return sharp(source, { failOn: 'error', limitInputPixels: false, ...options });
+}
+
+/** An image of plain numbers, channel by channel for every pixel. */
+export function openRaw(pixels: Uint8Array | Uint16Array, raw: CreateRaw): Sharp {
+  return sharp(pixels, { raw, limitInputPixels: false });
 }
 
 /**

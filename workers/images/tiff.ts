@@ -14,6 +14,8 @@ export interface TiffField {
 
 export interface TiffDirectory {
   fields: ReadonlyMap<number, TiffField>;
+  /** Where it is. */
+  offset: number;
   next: number;
 }
 
@@ -70,7 +72,7 @@ export class TiffReader {
       if (field && !fields.has(tag)) fields.set(tag, field);
     }
     const link = this.#read(offset + countBytes + count * entryBytes, inline);
-    return { fields, next: link.length === inline ? this.#number(link, 0, inline) : 0 };
+    return { fields, offset, next: link.length === inline ? this.#number(link, 0, inline) : 0 };
   }
 
   #field(entry: Buffer, inline: number): TiffField | undefined {

@@ -6,7 +6,6 @@ import sharp from 'sharp';
 import { openPyramid } from '../../../manifests/derivatives/archive.ts';
 import type { Region } from '../../../manifests/derivatives/levels.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
-import { UnreadableError } from '../../../manifests/errors.ts';
 import { makeImage } from '../../../workers/images/make.ts';
 import { testFolder } from '../../folder.ts';
 import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
@@ -40,20 +39,22 @@ const BIAS_OF_LEVEL = 1 / 8;
 const EXCEPTIONS: Record<string, Allowed> = {
   'itiff-cmyk-3c-16b.tiff': { bias: 7, mean: 4, p99: 4 },
   'pil-cmyk-tiled-jpeg.tif': { bias: 18, mean: 13, p99: 4 },
+  // Against a lossy WebP.
+  'pil-lab.tif': { bias: 0.7, mean: 5, p99: 30 },
 };
 
-/** Files that the test must see refused, and no others. */
-const REFUSED = new Set([
-  'loris-gray.jp2',
-  'ojph-irv97-64x64.j2c',
-  'ojph-monarch-64x64-16bit.jph',
-  'pil-16bit-planar-tiled.tiff',
-  'pil-lab.tif',
-  'pil-ojpeg.tif',
-]);
+/**
+ * What Debian's libvips cannot read and ImageMagick can, with what that has to be told; of the codestream libvips makes an
+ * even grey. libtiff gives old-style JPEG as RGB, which ImageMagick then takes for the YCbCr that is in the file.
+ */
+const BY_IMAGEMAGICK: Readonly<Record<string, readonly string[]>> = {
+  'ojph-irv97-64x64.j2c': [],
+  'pil-16bit-planar-tiled.tiff': [],
+  'pil-ojpeg.tif': ['-set', 'colorspace', 'sRGB'],
+};
 
-/** What Debian's libvips cannot read and ImageMagick can; of the codestream libvips makes an even grey. */
-const BY_IMAGEMAGICK = new Set(['ojph-irv97-64x64.j2c', 'pil-16bit-planar-tiled.tiff', 'pil-lab.tif', 'pil-ojpeg.tif']);
+/** The same photograph in another format: ImageMagick and libvips take CIELab for that of D65, which it is not in TIFF. */
+const SAME_AS: Readonly<Record<string, string>> = { 'pil-lab.tif': 'pil-hopper-orient6.webp' };
 
 /**
  * Read rightly by no program of Debian's that is at hand: JPEG 2000 whose tiles lie in turns, High-Throughput JPEG 2000 of
@@ -69,22 +70,17 @@ const testData = testNeeding('VITRINE_TEST_DATA, with vips and ImageMagick', nee
 const MOST_JOINED = 1.2e6;
 
 for (const name of FILES.length > 0 ? FILES : ['every file']) {
-  testData(`${name} is shown in its colours, or refused as expected`, async (t) => {
+  testData(`${name} is shown in its colours`, async (t) => {
     await using folder = await testFolder();
     const source = join(DATA ?? '', 'images', name);
     const made = join(folder.path, 'made');
     await mkdir(made);
-    const making = makeImage({ source, folder: made, maxPixels: 1e9 }, () => undefined);
-    if (REFUSED.has(name)) {
-      await t.throwsAsync(making, { instanceOf: UnreadableError }, `${name} is read now: strike it off REFUSED`);
-      return;
-    }
-    const { pages, mediaType } = await making;
+    const { pages, mediaType } = await makeImage({ source, folder: made, maxPixels: 1e9 }, () => undefined);
     if (WITHOUT_REFERENCE.has(name)) return void t.pass();
-    const program = BY_IMAGEMAGICK.has(name) ? 'convert' : 'vips';
+    const other = join(DATA ?? '', 'images', SAME_AS[name] ?? name);
     for (const { page, file } of pages.length > 3 ? [pages[0]!, pages.at(-1)!] : pages) {
       const number = mediaType === 'image/tiff' && pages.length > 1 ? page - 1 : undefined;
-      const reference = await referenceBy(program, source, number, folder.path);
+      const reference = await referenceBy(BY_IMAGEMAGICK[name], other, number, folder.path);
       const pyramid = await openPyramid(new BufferStorage(readFileSync(join(made, file))), name);
       t.is(`${pyramid.width}×${pyramid.height}`, `${reference.width}×${reference.height}`);
       const allowed = EXCEPTIONS[name] ?? ALLOWED;

@@ -46,14 +46,10 @@ test('camera raw files, which begin like a TIFF, are told by their directory', (
   t.false(scan && isCameraRaw(scan));
 });
 
-test('layouts that the decoder cannot take are refused in words', (t) => {
-  const refused: [Directory['tags'], RegExp][] = [
-    [page(100, 100, 3, 8, { 259: [6] }), /old-style JPEG/],
-    [page(100, 100, 3, 8, { ...TILED, 284: [2] }), /separate planes/],
-    [page(100, 100, 3, 8, { 262: [8] }), /CIELab/],
-    [page(30_000, 30_000, 3, 8, { 259: [5], 279: { type: 4, values: [900_000_000] } }), /in one piece of 900 MB/],
-  ];
-  for (const [tags, reason] of refused) {
-    t.throws(() => directoriesOf(tags).forEach(checkLayout), { instanceOf: UnreadableError, message: reason });
-  }
+test('a page that would have to be unpacked in memory is refused in words', (t) => {
+  const tags = page(30_000, 30_000, 3, 8, { 259: [5], 279: { type: 4, values: [900_000_000] } });
+  t.throws(() => directoriesOf(tags).forEach(checkLayout), {
+    instanceOf: UnreadableError,
+    message: /in one piece of 900 MB/,
+  });
 });

@@ -18,6 +18,7 @@ test('an SVG is recognised behind a declaration and comments', (t) => {
 for (const [format, bytes] of [
   ['jp2', '0000000c6a5020200d0a870a00000014667479706a703220'],
   ['jpx', '0000000c6a5020200d0a870a0000001c667479706a707820'],
+  ['jph', '0000000c6a5020200d0a870a00000014667479706a706820'],
   ['j2c', 'ff4fff51002f'],
   ['jxl', 'ff0afa1f01'],
   ['jxl', '0000000c4a584c200d0a870a'],
@@ -40,7 +41,6 @@ const REFUSED: [string, Buffer, RegExp][] = [
   ['zeros', Buffer.alloc(100), /nothing but zeros/],
   ['text', Buffer.from('Inventory of the estate, 1799\n'), /a text file/],
   ['a web page', Buffer.from('<!DOCTYPE html><html><img></html>'), /a web page/],
-  ['HTJ2K', Buffer.from('0000000c6a5020200d0a870a00000014667479706a706820', 'hex'), /High-Throughput JPEG 2000/],
   ['BMP', Buffer.from('424d36000c00000000003600', 'hex'), /BMP/],
   ['a video', Buffer.from('\0\0\0\x14ftypisom\0\0\0\0isom', 'latin1'), /video/],
   ['a ZIP', Buffer.from('PK\x03\x04\x14\0', 'latin1'), /ZIP/],

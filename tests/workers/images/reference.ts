@@ -9,15 +9,15 @@ const run = promisify(execFile);
 /**
  * A page of a file as opaque sRGB of 8 bits, upright, made by other programs than ours: Debian's libvips, years older than
  * the one in sharp and built with other decoders, or ImageMagick. The steps are those of the specifications: orientation,
- * alpha on white, the embedded profile to sRGB.
+ * alpha on white, the embedded profile to sRGB. By ImageMagick where there are options for it.
  */
 export async function referenceBy(
-  program: 'vips' | 'convert',
+  imageMagick: readonly string[] | undefined,
   source: string,
   page: number | undefined,
   folder: string,
 ): Promise<Raster> {
-  if (program === 'convert') return byImageMagick(source, folder);
+  if (imageMagick) return byImageMagick(source, imageMagick, folder);
   let at = await step('autorot', page === undefined ? source : `${source}[page=${page}]`);
   const { bands, interpretation, format, ...header } = await headerOf(at);
   const inks = interpretation === 'cmyk';
@@ -57,9 +57,20 @@ async function told(operation: string, file: string): Promise<string> {
   return (await run('vips', [operation, file])).stdout.trim();
 }
 
-async function byImageMagick(source: string, folder: string): Promise<Raster> {
+async function byImageMagick(source: string, more: readonly string[], folder: string): Promise<Raster> {
   const raw = join(folder, 'reference.rgb');
-  const options = ['-auto-orient', '-background', 'white', '-alpha', 'remove', '-colorspace', 'sRGB', '-depth', '8'];
+  const options = [
+    ...more,
+    '-auto-orient',
+    '-background',
+    'white',
+    '-alpha',
+    'remove',
+    '-colorspace',
+    'sRGB',
+    '-depth',
+    '8',
+  ];
   const { stdout } = await run('convert', [source, ...options, '-print', '%w %h', raw]);
   const [width = 0, height = 0] = stdout.split(' ').map(Number);
   return { width, height, data: await readFile(raw) };

@@ -21,7 +21,7 @@ export function plain(width: number, height: number, values: Colour, depth: 'uch
 }
 
 export interface Directory {
-  /** Tag → values; SHORT (3) unless the type is given. */
+  /** Tag → values; SHORT (3) unless the type is given. One without values is left out. */
   tags: Record<number, number[] | { type: number; values: number[] } | string>;
   pixels: Buffer;
 }
@@ -43,7 +43,8 @@ export function tiffFile(directories: Directory[]): Buffer {
       279: { type: 4, values: [pixels.length] },
       ...tags,
     };
-    const entries = Object.entries(fields).map(([tag, value]) => {
+    const given = Object.entries(fields).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+    const entries = given.map(([tag, value]) => {
       const { type, values } =
         typeof value === 'string'
           ? { type: 2, values: [...Buffer.from(`${value}\0`)] }

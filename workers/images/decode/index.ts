@@ -10,6 +10,7 @@ import { cameraRaw } from './raw.ts';
 export const DECODERS: Partial<Record<ImageFormat, Decoder>> = {
   jp2: jpeg2000,
   jpx: jpeg2000,
+  jph: jpeg2000,
   j2c: jpeg2000,
   jxl: byVips('jxlload', 'JPEG XL file'),
   heic: byVips('heifload', 'HEIC photograph'),

@@ -18,19 +18,22 @@ export interface Outcome {
   message: string;
 }
 
+/** There is no program here that could: another decoder may. */
+export class IncapableError extends UnreadableError {}
+
 const MAX_MESSAGE = 4096;
 /** A line for each of thousands of pages. */
 const MAX_OUTPUT = 1024 * 1024;
 
 /**
  * Runs a program on a file: without a shell, in the task's folder, with an environment that has no secrets. The kernel
- * kills it whenever this process ends; its memory counts as this process's own. Throws UnreadableError where there is no
- * such program, and when the file broke it.
+ * kills it whenever this process ends; its memory counts as this process's own. Throws IncapableError where there is no
+ * such program, and UnreadableError when the file broke it.
  */
 export async function run({ program, debian, reads }: Tool, args: string[], folder: string): Promise<Outcome> {
   const found = await findProgram(program);
   if (!found) {
-    throw new UnreadableError(
+    throw new IncapableError(
       `This is a ${reads}. It is read when the program ${program} is installed on the server (Debian: ${debian}).`,
     );
   }

@@ -1,7 +1,6 @@
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UnreadableError } from '../../../manifests/errors.ts';
-import { run } from './run.ts';
+import { IncapableError, run } from './run.ts';
 
 const TOOL = { program: 'vips', debian: 'libvips-tools' } as const;
 const LINK = 'original';
@@ -31,8 +30,8 @@ export async function loadByVips({ loader, reads, source, folder, name, profile 
   throw new Error(message);
 }
 
-export function builtWithout(reads: string): UnreadableError {
-  return new UnreadableError(`This is a ${reads}, which the program vips on the server was built without.`);
+export function builtWithout(reads: string): IncapableError {
+  return new IncapableError(`This is a ${reads}, which the program vips on the server was built without.`);
 }
 
 export interface VipsHeader {

@@ -166,20 +166,39 @@ test('JPEG 2000 that claims more pixels than the limit is refused before anythin
   t.regex(error?.message ?? '', /60000 × 60000/);
 });
 
-test.serial('without vips the reason says what to install', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'vitrine-vips-'));
+/** Hides the programs of the system until the test ends. */
+function withoutPrograms(t: ExecutionContext, folder: string): void {
   const { PATH } = process.env;
   t.teardown(() => {
     process.env['PATH'] = PATH;
-    return rm(folder, { recursive: true });
   });
-  const source = join(folder, 'original');
-  writeFileSync(source, codestream({ grid: [60, 60], origin: [0, 0], bits: [8] }));
   process.env['PATH'] = folder;
+}
+
+testVips(
+  'without vips an image that fits into memory is read all the same, in the colours of its profile',
+  async (t) => {
+    const task = await taskOf(t, plain(64, 48, [200, 100, 50]));
+    const { icc } = await sharp(await plain(8, 8, [0, 0, 0]).withIccProfile('p3').png().toBuffer()).metadata();
+    writeFileSync(task.source, withProfile(readFileSync(task.source), icc ?? Buffer.alloc(0)));
+    withoutPrograms(t, task.folder);
+    await using pool = new IsolatedPool({ size: 1, memory: 1e9, seconds: 60 });
+    await pool.run(task);
+    const found = await pixelAt(await pyramidOf(task), 20, 20);
+    t.true(apart(found, [216, 94, 32]) < 8, found.join());
+  },
+);
+
+test.serial('without vips the reason for a large image says what to install', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-vips-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  const source = join(folder, 'original');
+  writeFileSync(source, codestream({ grid: [8000, 8000], origin: [0, 0], bits: [8, 8, 8] }));
+  withoutPrograms(t, folder);
   await using pool = new IsolatedPool({ size: 1, memory: 1e9, seconds: 60 });
   await t.throwsAsync(pool.run({ kind: 'image', source, folder, maxPixels: 1e9 }), {
-    instanceOf: UnreadableError,
-    message: /vips is installed on the server \(Debian: libvips-tools\)/,
+    instanceOf: LimitError,
+    message: /up to 20 megapixels .* vips is installed on the server \(Debian: libvips-tools\)/,
   });
 });
 

@@ -116,8 +116,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'JPEG 2000 (JP2, JPX, bare codestreams)',
-    notes: 'see below',
-    needs: VIPS,
+    notes: 'of any size with `vips` (libvips-tools), without it up to 60 million samples; see below',
     here: vips,
     samples: some(
       () => byProgram(image(), 'jp2', 'vips', ['jp2ksave']),
@@ -126,14 +125,13 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'JPEG 2000 with tiles in turns',
-    notes: 'tile-parts of different tiles one after another, as Kakadu can order them',
-    needs: VIPS,
+    notes:
+      'tile-parts of different tiles one after another, as Kakadu can order them; unpacked in memory where OpenJPEG is older than 2026',
     ...data('loris-gray.jp2'),
-    here: vips && DATA !== undefined,
   },
   {
     name: 'High-Throughput JPEG 2000 (JPH, codestreams)',
-    notes: 'ISO/IEC 15444-15',
+    notes: 'ISO/IEC 15444-15, up to 16 bits; unpacked in memory as a whole',
     ...data('ojph-monarch-64x64-16bit.jph', 'ojph-irv97-64x64.j2c'),
   },
   {
