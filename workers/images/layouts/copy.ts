@@ -24,6 +24,8 @@ const TYPE_BYTES = { 3: 2, 4: 4, 16: 8 } as const;
 export class TiffCopy {
   readonly file: string;
   readonly little: boolean;
+  /** Bytes of the original: what lies behind them is not its own. */
+  readonly original: number;
   readonly #big: boolean;
   readonly #handle: FileHandle;
   #length: number;
@@ -33,6 +35,7 @@ export class TiffCopy {
     this.little = header.toString('latin1', 0, 2) === 'II';
     this.#big = header[this.little ? 2 : 3] === 43;
     this.#handle = handle;
+    this.original = length;
     this.#length = length;
   }
 

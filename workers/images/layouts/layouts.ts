@@ -1,3 +1,4 @@
+import { UnreadableError } from '../../../manifests/errors.ts';
 import type { TiffDirectory } from '../tiff.ts';
 import { TiffCopy } from './copy.ts';
 import type { Changes, Variant } from './copy.ts';
@@ -10,6 +11,12 @@ interface Layout {
   /** Adds the pixels to the copy, and tells how the directory is to be changed for them. */
   rewrite: (copy: TiffCopy, directory: TiffDirectory) => Promise<Changes>;
 }
+
+/** The tags of where the strips and tiles of a page begin, and of their lengths. */
+const PIECES = [
+  [273, 279],
+  [324, 325],
+] as const;
 
 /** What libvips does not read, or reads wrongly. */
 const LAYOUTS: readonly Layout[] = [
@@ -32,9 +39,24 @@ export async function rewriteLayouts(
   await using copy = await TiffCopy.of(source, file);
   const variants: Variant[] = [];
   for (const [i, directory] of pages.entries()) {
+    checkComplete(directory, copy.original);
     const changes = (await layouts[i]?.rewrite(copy, directory)) ?? new Map();
     variants.push({ offset: directory.offset, changes });
   }
   await copy.setDirectories(variants);
   return file;
+}
+
+/**
+ * Pixels that lie beyond the end of a file that was cut short would be read from what is added to its copy. Old-style JPEG
+ * is left out: its lengths are often wrong, and its decoder finds what is missing.
+ */
+function checkComplete(directory: TiffDirectory, size: number): void {
+  if (isOldJpeg(directory)) return;
+  for (const [offsets, lengths] of PIECES) {
+    const bytes = directory.fields.get(lengths)?.values ?? [];
+    const starts = directory.fields.get(offsets)?.values ?? [];
+    if (starts.every((start, i) => start + (bytes[i] ?? 0) <= size)) continue;
+    throw new UnreadableError('This TIFF is incomplete: it ends before the pixels that it tells of.');
+  }
 }

@@ -44,7 +44,7 @@ export async function rewriteOldJpeg(copy: TiffCopy, directory: TiffDirectory): 
   try {
     await using source = await openFile(copy.file, 'r');
     await using made = await openFile(file, 'w');
-    await writeJpeg(directory, source, made);
+    await writeJpeg(directory, source, copy.original, made);
     const image = open(file);
     const meta = await image.metadata();
     checkMemory(meta);
@@ -67,13 +67,12 @@ export async function rewriteOldJpeg(copy: TiffCopy, directory: TiffDirectory): 
   }
 }
 
-async function writeJpeg(directory: TiffDirectory, source: FileHandle, made: FileHandle): Promise<void> {
+async function writeJpeg(directory: TiffDirectory, source: FileHandle, size: number, made: FileHandle): Promise<void> {
   const { fields } = directory;
   const read: ReadBytes = (offset, length) => {
     const buffer = Buffer.alloc(length);
     return buffer.subarray(0, readSync(source.fd, buffer, 0, length, offset));
   };
-  const { size } = await source.stat();
   const strips = stripsOf(directory, size);
   const whole = wholeStream(directory, read, strips, size);
   if (whole) return copyRange(whole, read, made);

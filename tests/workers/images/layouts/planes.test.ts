@@ -129,3 +129,16 @@ test('planes that are missing some of their tiles, or have parts of bytes, are r
     message: /with 4 bits as separate planes/,
   });
 });
+
+test('a file that ends within its tiles is refused, and so is one that ends within a page that is stored as it was', async (t) => {
+  const incomplete = { instanceOf: UnreadableError, message: /ends before the pixels/ };
+  const size = TILE * TILE;
+  const starts = Array.from({ length: TILES * 3 }, (_, i) => START + i * size);
+  const end = tiffFile([planar(COLOURS, 1)]).length;
+  const lastAt = (at: number) =>
+    tiffFile([planar(COLOURS, 1, { 324: { type: 4, values: [...starts.slice(0, -1), at] } })]);
+  await t.notThrowsAsync(make(lastAt(end - size)));
+  await t.throwsAsync(make(lastAt(end - size + 1)), incomplete);
+  const cut = { tags: page(9, 7, 1, 8, { 273: { type: 4, values: [1_000_000] } }), pixels: Buffer.alloc(63) };
+  await t.throwsAsync(make(tiffFile([planar(COLOURS, 1), cut])), incomplete);
+});
