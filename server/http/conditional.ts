@@ -24,3 +24,14 @@ export function isCurrent(ctx: Pick<Koa.Context, 'req'>, etag: string, modified:
   const at = Date.parse(since.endsWith('GMT') ? since : `${since} GMT`);
   return Math.floor(modified.getTime() / 1000) * 1000 <= at;
 }
+
+const written = new WeakMap<Date, string>();
+
+/** A date as HTTP writes it (RFC 9110, 5.6.7), of each Date once: writing it anew took 2 % of the CPU of a tile. */
+export function httpDate(date: Date): string {
+  const known = written.get(date);
+  if (known !== undefined) return known;
+  const text = date.toUTCString();
+  written.set(date, text);
+  return text;
+}

@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 
 /**
  * That of the workers too. While 8 clients had regions made of it, tiles for 2 others took 15 to 19 ms (p99) without this,
- * 8 with a niceness of 10 and 9 to 10 with 19, on two cores that had other work as well.
+ * 8 with a niceness of 10 and 9 to 10 with 19, on two cores that had other work as well; runs differ by more than that.
  */
 const NICENESS = 10;
 const THREADS = '/proc/self/task';

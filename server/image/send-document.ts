@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Koa from 'koa';
-import { isCurrent } from '../http/conditional.ts';
+import { httpDate, isCurrent } from '../http/conditional.ts';
 import { CORS } from '../http/cors.ts';
 import { DOCUMENT_CACHE_CONTROL } from './caching.ts';
 
@@ -19,7 +19,7 @@ export function sendDocument(
     ...CORS,
     'Cache-Control': DOCUMENT_CACHE_CONTROL,
     ETag: etag,
-    ...(modified && { 'Last-Modified': modified.toUTCString() }),
+    ...(modified && { 'Last-Modified': httpDate(modified) }),
     ...headers,
   });
   if (isCurrent(ctx, etag, modified)) {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type Koa from 'koa';
-import { isCurrent } from '../http/conditional.ts';
+import { httpDate, isCurrent } from '../http/conditional.ts';
 import { CORS } from '../http/cors.ts';
 import { Admission } from './admission.ts';
 import { PIXELS_CACHE_CONTROL } from './caching.ts';
@@ -79,7 +79,7 @@ export function imageSender(options: SenderOptions): SendImage {
     const etag = `"${nameOf(image, asked)}"`;
     const modified = image.modified?.pixels;
     const headers = [...CORS_HEADERS, 'Cache-Control', PIXELS_CACHE_CONTROL, 'ETag', etag];
-    if (modified) headers.push('Last-Modified', modified.toUTCString());
+    if (modified) headers.push('Last-Modified', httpDate(modified));
     if (link !== undefined) headers.push('Link', link);
     if (isCurrent(ctx, etag, modified)) {
       send(ctx, 304, headers);
