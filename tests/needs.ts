@@ -14,3 +14,9 @@ export function testNeeding(what: string, found: unknown, order: 'concurrent' | 
   if (process.env['TEST_NEEDS_ALL']) test(`${what} is there`, (t) => t.fail(`${what} is missing`));
   return (title, run) => declare.skip(title, run);
 }
+
+/** Tests of real files, which need VITRINE_TEST_DATA, and more: skipped by name where that is not set, wherever they run. */
+export function testOnData(what: string, found: unknown, order: 'concurrent' | 'serial' = 'concurrent'): Declare {
+  if (process.env['VITRINE_TEST_DATA']) return testNeeding(what, found, order);
+  return (title, run) => test.skip(title, run);
+}

@@ -7,6 +7,10 @@ export function findProgram(...names: string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
+/** Whether this machine has all of these programs, and what ends them with their parent. */
+export const hasPrograms = (...names: string[]): boolean =>
+  ['setpriv', ...names].every((name) => findProgram(name) !== undefined);
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { rawClient } from '../raw-client.ts';
-import { malformedPath, seeded } from '../server/image/malformed.ts';
+import { seeded } from '../random.ts';
+import { malformedPath } from '../server/image/malformed.ts';
 import { cpuSeconds } from './processes.ts';
 import { serveVitrine, vitrine } from './program.ts';
 

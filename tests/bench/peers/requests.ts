@@ -1,7 +1,7 @@
 import { openSeadragon } from '../../server/image/openseadragon.ts';
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import zoom from './zoom.json' with { type: 'json' };
-import { seeded } from './random.ts';
+import { seeded } from '../../random.ts';
 import type { Peer } from './servers.ts';
 
 /** Paths below the image's service. Distinct ones, as many as asked for; `round` chooses others of the same kind. */

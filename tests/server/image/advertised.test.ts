@@ -9,7 +9,7 @@ import { info3 } from '../../../server/image/info3.ts';
 import { plan } from '../../../server/image/plan.ts';
 import type { PyramidShape } from '../../../server/image/plan.ts';
 import { resolve } from '../../../server/image/resolve.ts';
-import { random } from '../../random.ts';
+import { seeded } from '../../random.ts';
 import { OFFER } from './requests.ts';
 
 const SIZES = 200;
@@ -52,7 +52,7 @@ function* chosen(columns: number, rows: number): Generator<[number, number]> {
     [right, bottom >> 1],
   ];
   yield* certain;
-  const next = random(SEED);
+  const next = seeded(SEED);
   for (let i = 0; i < MOST_TILES; i++) {
     const at = Math.floor(next() * all);
     yield [at % columns, Math.floor(at / columns)];

@@ -13,7 +13,8 @@ import { Routes } from '../../../server/http/routes.ts';
 import { imageHandlers } from '../../../server/image/handler.ts';
 import { httpMetrics } from '../../../server/operations/metrics.ts';
 import { rawClient } from '../../raw-client.ts';
-import { malformedPath, seeded } from './malformed.ts';
+import { malformedPath } from './malformed.ts';
+import { seeded } from '../../random.ts';
 import { memoryPyramid } from './pyramid.ts';
 
 const PREFIXES = ['/iiif/image/3/', '/iiif/image/2/', '/iiif/image/'];

@@ -1,14 +1,3 @@
-/** Pseudo-random numbers from 0 to below 1, the same for the same seed (mulberry32, Tommy Ettinger). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const GOOD = [
   'full/max/0/default.jpg',
   'full/full/0/default.jpg',

@@ -1,6 +1,7 @@
 import test from 'ava';
 import sharp from 'sharp';
-import { apart, greyProfile, make, page, pixelAt, plain, tiffFile } from './samples.ts';
+import { greyProfile } from './profiles.ts';
+import { apart, make, page, pixelAt, plain, tiffFile } from './samples.ts';
 import type { Colour } from './samples.ts';
 
 async function colourOf(bytes: Buffer): Promise<{ colour: number[]; warnings: string[] }> {

@@ -9,12 +9,12 @@ import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';
 import { makeImage } from '../../../workers/images/make.ts';
 import { testFolder } from '../../folder.ts';
 import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
-import { testNeeding } from '../../needs.ts';
+import { testOnData } from '../../needs.ts';
 import { crop, decode, difference, joinLevel, shrink, turn } from './rasters.ts';
 import type { Difference, Raster } from './rasters.ts';
 import { ask } from '../../server/image/ask.ts';
 import { referenceBy } from './reference.ts';
-import { hasProgram } from './vips-here.ts';
+import { hasPrograms } from '../../programs.ts';
 
 // What is shown of every real file, against what other programs make of it.
 
@@ -64,8 +64,7 @@ const WITHOUT_REFERENCE = new Set(['loris-gray.jp2', 'ojph-monarch-64x64-16bit.j
 
 const DATA = process.env['VITRINE_TEST_DATA'];
 const FILES = DATA ? readdirSync(join(DATA, 'images')).toSorted() : [];
-const needed = DATA && hasProgram('vips') && hasProgram('convert');
-const testData = testNeeding('VITRINE_TEST_DATA, with vips and ImageMagick', needed, 'serial');
+const testData = testOnData('vips and ImageMagick', hasPrograms('vips', 'convert'), 'serial');
 /** Joining more than this many pixels in JavaScript would take seconds: of larger images a level is looked at. */
 const MOST_JOINED = 1.2e6;
 

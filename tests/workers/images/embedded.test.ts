@@ -2,7 +2,8 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { readEmbedded } from '../../../workers/images/embedded.ts';
 import { profileName, profileSpace } from '../../../workers/images/icc.ts';
-import { greyProfile, make, page, plain, tiffFile } from './samples.ts';
+import { greyProfile } from './profiles.ts';
+import { make, page, plain, tiffFile } from './samples.ts';
 
 test('what a TIFF says of itself is told', async (t) => {
   const tags = page(4, 4, 1, 8, {

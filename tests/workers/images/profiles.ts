@@ -45,28 +45,40 @@ export function colorantsOf([xr, yr, xg, yg, xb, yb, white]: Primaries): Matrix 
 
 /** A profile of three colorants and one gamma (ICC.1:2001, 6.3.1). */
 export function rgbProfile(primaries: Primaries, gamma: number, name: string): Buffer {
-  const description = Buffer.alloc(12 + name.length + 1 + 4 + 4 + 2 + 1 + 67);
-  description.write('desc', 0, 'latin1');
-  description.writeUInt32BE(name.length + 1, 8);
-  description.write(name, 12, 'latin1');
-  const curve = Buffer.alloc(14);
-  curve.write('curv', 0, 'latin1');
-  curve.writeUInt32BE(1, 8);
-  curve.writeUInt16BE(Math.round(gamma * 256), 12);
   const [red, green, blue] = colorantsOf(primaries);
-  const tags: [string, Buffer][] = [
-    ['desc', description],
-    ['wtpt', xyz(D50)],
+  const curve = gammaCurve(gamma);
+  return profile('RGB ', name, [
     ['rXYZ', xyz(red)],
     ['gXYZ', xyz(green)],
     ['bXYZ', xyz(blue)],
     ['rTRC', curve],
     ['gTRC', curve],
     ['bTRC', curve],
-  ];
+  ]);
+}
+
+/** A profile of one grey channel with a gamma (ICC.1:2001, 6.3.1.2). */
+export function greyProfile(gamma: number, name: string): Buffer {
+  return profile('GRAY', name, [['kTRC', gammaCurve(gamma)]]);
+}
+
+function gammaCurve(gamma: number): Buffer {
+  const curve = Buffer.alloc(14);
+  curve.write('curv', 0, 'latin1');
+  curve.writeUInt32BE(1, 8);
+  curve.writeUInt16BE(Math.round(gamma * 256), 12);
+  return curve;
+}
+
+function profile(space: 'RGB ' | 'GRAY', name: string, more: [string, Buffer][]): Buffer {
+  const description = Buffer.alloc(12 + name.length + 1 + 4 + 4 + 2 + 1 + 67);
+  description.write('desc', 0, 'latin1');
+  description.writeUInt32BE(name.length + 1, 8);
+  description.write(name, 12, 'latin1');
+  const tags: [string, Buffer][] = [['desc', description], ['wtpt', xyz(D50)], ...more];
   const header = Buffer.alloc(128 + 4 + tags.length * 12);
   header.writeUInt32BE(0x02400000, 8);
-  header.write('mntrRGB XYZ ', 12, 'latin1');
+  header.write(`mntr${space}XYZ `, 12, 'latin1');
   header.write('acsp', 36, 'latin1');
   xyz(D50).copy(header, 68, 8);
   header.writeUInt32BE(tags.length, 128);

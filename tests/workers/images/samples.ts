@@ -93,42 +93,6 @@ export function page(
   };
 }
 
-/** A profile of one grey channel with a gamma, and a name (ICC.1:2001, 6.3.1.2). */
-export function greyProfile(gamma: number, name: string): Buffer {
-  const description = Buffer.alloc(12 + name.length + 1 + 4 + 4 + 2 + 1 + 67);
-  description.write('desc', 0, 'latin1');
-  description.writeUInt32BE(name.length + 1, 8);
-  description.write(name, 12, 'latin1');
-  const white = Buffer.from('58595a20000000000000f6d6000100000000d32d', 'hex');
-  const curve = Buffer.alloc(14);
-  curve.write('curv', 0, 'latin1');
-  curve.writeUInt32BE(1, 8);
-  curve.writeUInt16BE(Math.round(gamma * 256), 12);
-  const tags: [string, Buffer][] = [
-    ['desc', description],
-    ['wtpt', white],
-    ['kTRC', curve],
-  ];
-  const header = Buffer.alloc(128 + 4 + tags.length * 12);
-  header.writeUInt32BE(0x02400000, 8);
-  header.write('mntrGRAYXYZ ', 12, 'latin1');
-  header.write('acsp', 36, 'latin1');
-  Buffer.from('0000f6d6000100000000d32d', 'hex').copy(header, 68);
-  header.writeUInt32BE(tags.length, 128);
-  const parts = [header];
-  let length = header.length;
-  for (const [i, [tag, data]] of tags.entries()) {
-    const padded = Buffer.concat([data, Buffer.alloc((4 - (data.length % 4)) % 4)]);
-    header.write(tag, 132 + i * 12, 'latin1');
-    header.writeUInt32BE(length, 136 + i * 12);
-    header.writeUInt32BE(data.length, 140 + i * 12);
-    parts.push(padded);
-    length += padded.length;
-  }
-  header.writeUInt32BE(length, 0);
-  return Buffer.concat(parts);
-}
-
 export interface Made {
   report: ImageReport;
   progress: ImageProgress[];

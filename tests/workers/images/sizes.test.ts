@@ -1,6 +1,6 @@
 import test from 'ava';
 import { info3 } from '../../../server/image/info3.ts';
-import { random } from '../../random.ts';
+import { seeded } from '../../random.ts';
 import { decode, joinLevel } from './rasters.ts';
 import type { Raster } from './rasters.ts';
 import { make } from './samples.ts';
@@ -21,7 +21,7 @@ const MOST = 6;
 /** In every level there is one of them that has a period of 16 pixels, or 32 in the largest. */
 const PERIODS = [32, 64, 128, 256, 512, 1024, 2048];
 
-const next = random(2021);
+const next = seeded(2021);
 const SIZES: [number, number][] = [
   [70_000, 3],
   [3, 50_000],

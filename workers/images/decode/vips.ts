@@ -30,7 +30,7 @@ export async function loadByVips({ loader, reads, source, folder, name, profile 
   throw new Error(message);
 }
 
-export function builtWithout(reads: string): IncapableError {
+function builtWithout(reads: string): IncapableError {
   return new IncapableError(`This is a ${reads}, which the program vips on the server was built without.`);
 }
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { seeded } from '../malformed.ts';
+import { seeded } from '../../../random.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

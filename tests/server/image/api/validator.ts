@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { seeded } from '../malformed.ts';
+import { seeded } from '../../../random.ts';
 import { ask, must } from './ask.ts';
 import type { Answer } from './ask.ts';
 import type { Service } from './feature.ts';

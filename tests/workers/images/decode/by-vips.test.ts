@@ -4,7 +4,7 @@ import { LimitError, UnreadableError } from '../../../../manifests/errors.ts';
 import { testNeeding } from '../../../needs.ts';
 import { byProgram } from '../formats/by-program.ts';
 import { apart, make, pixelAt, plain } from '../samples.ts';
-import { hasVips } from '../vips-here.ts';
+import { hasPrograms } from '../../../programs.ts';
 
 /** The image in a format that vips writes. */
 function saved(image: Sharp, extension: 'jxl' | 'heic', ...options: string[]): Promise<Buffer> {
@@ -13,7 +13,7 @@ function saved(image: Sharp, extension: 'jxl' | 'heic', ...options: string[]): P
 
 // sharp sets VIPSHOME in the environment, with which the system's libvips finds none of its modules.
 const env = { PATH: process.env['PATH'] };
-const writes = (name: string) => hasVips() && spawnSync('vips', [name], { env }).status === 0;
+const writes = (name: string) => hasPrograms('vips') && spawnSync('vips', [name], { env }).status === 0;
 const testJxl = testNeeding('vips with libjxl', writes('jxlsave'));
 const testHeic = testNeeding('vips with libheif', writes('heifsave'));
 const HEVC = ['--compression', 'hevc'];

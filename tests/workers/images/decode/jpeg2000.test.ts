@@ -17,9 +17,9 @@ import { BufferStorage } from '../../../manifests/derivatives/buffer-storage.ts'
 import { testNeeding } from '../../../needs.ts';
 import { box, codestream } from '../codestreams.ts';
 import { apart, pixelAt, plain } from '../samples.ts';
-import { hasVips } from '../vips-here.ts';
+import { hasPrograms } from '../../../programs.ts';
 
-const testVips = testNeeding('vips with setpriv', hasVips(), 'serial');
+const testVips = testNeeding('vips with setpriv', hasPrograms('vips'), 'serial');
 
 /** A folder with the image as JPEG 2000, written by vips, of one tile unless the options say otherwise. */
 async function taskOf(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { LimitError, UnreadableError } from '../../../../manifests/errors.ts';
 import { testNeeding } from '../../../needs.ts';
-import { hasPrograms } from '../programs-here.ts';
+import { hasPrograms } from '../../../programs.ts';
 import { apart, make, pixelAt } from '../samples.ts';
 import { pdfFile } from './files.ts';
 

@@ -1,6 +1,6 @@
 import { UnreadableError } from '../../../../manifests/errors.ts';
 import { testNeeding } from '../../../needs.ts';
-import { hasPrograms } from '../programs-here.ts';
+import { hasPrograms } from '../../../programs.ts';
 import { make, pixelAt } from '../samples.ts';
 import { dngFile } from './files.ts';
 

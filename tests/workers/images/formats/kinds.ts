@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import type { Sharp } from 'sharp';
-import { hasPrograms } from '../programs-here.ts';
+import { hasPrograms } from '../../../programs.ts';
 import { page, plain, tiffFile } from '../samples.ts';
 import { dngFile, pdfFile, photoshopFile } from '../decode/files.ts';
 import { byProgram } from './by-program.ts';

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { UnreadableError } from '../../../../manifests/errors.ts';
 import type { Colour, Directory } from '../samples.ts';
-import { apart, greyProfile, make, page, pixelAt, tiffFile } from '../samples.ts';
+import { greyProfile } from '../profiles.ts';
+import { apart, make, page, pixelAt, tiffFile } from '../samples.ts';
 
 const TILE = 16;
 const [WIDTH, HEIGHT] = [24, 20];
