@@ -98,6 +98,13 @@ export class Corners {
     }
   }
 
+  /** Three 32-bit numbers from `at` as the face's corners. */
+  putTriangle(view: DataView, at: number, little: boolean): void {
+    this.rows[0] = view.getUint32(at, little);
+    this.rows[1] = view.getUint32(at + 4, little);
+    this.rows[2] = view.getUint32(at + 8, little);
+  }
+
   /** Takes the face's first `corners` corners: three or more, of rows that are there. */
   add(corners: number, material: number): void {
     const triangles = corners - 2;
@@ -107,13 +114,16 @@ export class Corners {
       if (this.#batch.count === this.#batch.capacity) this.#flush();
       this.#put(i, material, whole && i === 1 ? triangles : 0);
     }
-    if (!whole) {
-      this.#findings.add(
-        'large-polygons',
-        () =>
-          `A face has more than ${MAX_CLIPPED} corners, the first of them ${corners}: it is cut into triangles as a fan, which is right where it is convex.`,
-      );
-    }
+    if (!whole) this.#tellLarge(corners);
+  }
+
+  // Apart from `add`, whose number of corners would otherwise live on the heap, once per face.
+  #tellLarge(corners: number): void {
+    this.#findings.add(
+      'large-polygons',
+      () =>
+        `A face has more than ${MAX_CLIPPED} corners, the first of them ${corners}: it is cut into triangles as a fan, which is right where it is convex.`,
+    );
   }
 
   /** Hands out what is left. */

@@ -180,6 +180,8 @@ class FaceRows {
   readonly #texcoords: number;
   /** Of single values: the picture's number, the colour. */
   readonly #singles: readonly number[];
+  /** Of a row with three corners; 0 where rows are not plain. */
+  readonly #plainBytes: number;
 
   constructor({ properties }: PlyElement, faces: PlyFaces, roles: PlyFaceRoles, little: boolean) {
     this.#properties = properties;
@@ -192,6 +194,7 @@ class FaceRows {
     this.#indices = numberOf(roles.indices);
     this.#texcoords = numberOf(roles.texcoords);
     this.#singles = [roles.texture, ...roles.colour].map(numberOf);
+    this.#plainBytes = plainBytes(properties, roles);
   }
 
   /** Gives the number of rows that it read. */
@@ -200,7 +203,15 @@ class FaceRows {
     const first = window.at;
     let { at } = window;
     let row = 0;
+    const plain = this.#plainBytes;
     for (; row < most; row++) {
+      if (plain > 0 && end - at >= plain && view.getUint8(at) === 3) {
+        this.#faces.place = position + (at - first);
+        this.#faces.corners.putTriangle(view, at + 1, this.#little);
+        this.#faces.take(3, 0, this.#roles);
+        at += plain;
+        continue;
+      }
       const next = this.#measure(view, at, end);
       if (next === 0) break;
       this.#faces.place = position + (at - first);
@@ -267,6 +278,17 @@ class FaceRows {
     }
     faces.take(corners, numbers, this.#roles);
   }
+}
+
+/**
+ * Of a triangle where rows are what nearly all are: a list of 32-bit numbers with its length in a byte, then nothing that
+ * matters. Those are read without being measured first.
+ */
+function plainBytes([first, ...others]: readonly PlyProperty[], roles: PlyFaceRoles): number {
+  if (first !== roles.indices || first.length !== 'uint8' || TYPE_BYTES[first.type] !== 4) return 0;
+  if (first.type === 'float32' || roles.texcoords || roles.texture || roles.colour.length > 0) return 0;
+  if (others.some(({ length }) => length)) return 0;
+  return 13 + others.reduce((bytes, { type }) => bytes + TYPE_BYTES[type], 0);
 }
 
 /** Of an element without lists. */
