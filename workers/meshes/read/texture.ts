@@ -84,11 +84,12 @@ async function settle(part: string): Promise<void> {
     await open(part).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
     return;
   }
-  const settled = `${part}.tif`;
+  const settled = `${part}.png`;
   try {
     await open(part, { ignoreIcc: true })
       .toColourspace('srgb')
-      .tiff({ compression: 'none', tile: true, bigtiff: true })
+      // A TIFF would keep the orientation.
+      .png({ compressionLevel: 1 })
       .toFile(settled);
     await rename(settled, part);
   } finally {
