@@ -8,9 +8,12 @@ import { open } from '../../images/sharp.ts';
 import { inWords } from '../../images/words.ts';
 import type { Bytes, Finding, TextureFile } from '../source.ts';
 import { copyBytes, readBytes } from './bytes.ts';
+import { decodeKtx2, isKtx2 } from './ktx2.ts';
 
 /** What a GPU takes at most today: 16384 × 16384. */
 const MAX_PIXELS = 16384 ** 2;
+
+const READ = 'textures may be JPEG, PNG, WebP, AVIF, TIFF, GIF, TGA, BMP or KTX2.';
 
 /** What sharp reads without help, apart from SVG, which is no picture of points. */
 const DIRECT: ReadonlySet<ImageFormat> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif']);
@@ -64,13 +67,15 @@ async function isThere(file: string): Promise<boolean> {
 async function make(bytes: Bytes, file: string): Promise<void> {
   const part = `${file}.part`;
   await rm(part, { force: true });
-  const format = recognise(await readBytes(bytes, 0, HEAD_BYTES));
-  if (!DIRECT.has(format)) {
-    throw new UnreadableError(
-      `It is a ${format.toUpperCase()} file; textures may be JPEG, PNG, WebP, AVIF, TIFF or GIF.`,
-    );
+  const head = await readBytes(bytes, 0, HEAD_BYTES);
+  if (isKtx2(head)) await decodeKtx2(bytes, part);
+  else {
+    const format = recognise(head);
+    if (!DIRECT.has(format)) {
+      throw new UnreadableError(`It is a ${format.toUpperCase()} file; ${READ}`);
+    }
+    await copyBytes(bytes, part);
   }
-  await copyBytes(bytes, part);
   await settle(part);
   await rename(part, file);
 }
