@@ -57,18 +57,15 @@ async function read(
   const delivery = new Delivery(sink, findings);
   const scene = readScene(document, findings);
   const meshes = Map.groupBy(scene.placed, ({ mesh }) => mesh);
-  const expectedTriangles = estimate(document, scene.placed);
+  const declared = estimate(document, scene.placed);
+  if (declared > MAX_TRIANGLES) throw tooMany(declared);
 
   let gone = 0;
   let batches = 0;
   const onBatch = async (triangles: number): Promise<void> => {
     gone += triangles;
-    if (gone > MAX_TRIANGLES) {
-      throw new LimitError(
-        `The file places its meshes so often that they come to more than ${MAX_TRIANGLES / 1e9} thousand million triangles, which is the most that is read.`,
-      );
-    }
-    onProgress(Math.min(1, gone / Math.max(expectedTriangles, gone)));
+    if (gone > MAX_TRIANGLES) throw tooMany(gone);
+    onProgress(Math.min(1, gone / Math.max(declared, gone)));
     if (++batches % BREATH === 0) await setImmediate();
   };
 
@@ -99,7 +96,13 @@ function* matricesOf({ count, matrix }: { count: number; matrix: (index: number)
   for (let i = 0; i < count; i++) yield matrix(i);
 }
 
-/** Triangles by what accessors declare, for the progress only. */
+function tooMany(triangles: number): LimitError {
+  return new LimitError(
+    `/nodes: the file places its meshes so often that they come to ${triangles} triangles or more; up to ${MAX_TRIANGLES} are read.`,
+  );
+}
+
+/** Triangles by what accessors declare, without EXT_mesh_gpu_instancing. */
 function estimate(document: Document, placed: readonly Placed[]): number {
   const accessors = document.root.list('accessors');
   const known = new Map<number, number>();
