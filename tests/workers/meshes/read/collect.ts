@@ -59,7 +59,8 @@ export async function collect(reader: MeshReader, files: MeshFiles): Promise<Col
 }
 
 function append(to: number[], from: ArrayLike<number> | undefined, count: number): void {
-  for (let i = 0; from && i < count; i++) to.push(from[i]!);
+  if (!from) return;
+  for (let i = 0; i < count; i++) to.push(from[i]!);
 }
 
 /** An upload of these files in a folder, the first of which is the mesh; references are their names. */

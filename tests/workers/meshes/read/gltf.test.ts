@@ -159,15 +159,14 @@ test('damaged files give triangles or errors of their kind, whatever byte is dam
   t.true(failed > 25 && failed < 200, `${failed}`);
 });
 
+async function bytesOf(path: string): Promise<MeshFiles['main']> {
+  return { path, start: 0, length: (await stat(path)).size };
+}
+
 /** Of a file of the data, with the files beside it: those of assimp's have its name before theirs. */
 async function beside(path: string, folder: string): Promise<MeshFiles> {
   const there = await readdir(dirname(path));
   const prefix = /^(.*__)[^_]/.exec(basename(path))?.[1] ?? '';
-  const bytesOf = async (file: string): Promise<MeshFiles['main']> => ({
-    path: file,
-    start: 0,
-    length: (await stat(file)).size,
-  });
   const files = new Map<string, MeshFiles['main']>();
   for (const name of there) {
     if (name.startsWith(prefix)) files.set(name.slice(prefix.length), await bytesOf(join(dirname(path), name)));

@@ -4,7 +4,7 @@ import type { Bytes } from '../../source.ts';
 import { readRun } from '../bytes.ts';
 import type { DataPayload } from './json.ts';
 
-const STEP = 4 << 20;
+const STEP = 1 << 20;
 /** An escape that is cut by the end of a step: `\u002B`, `\/` or `%2B`. */
 const CUT = /(\\(u[0-9a-f]{0,3})?|%[0-9a-f]?)$/i;
 const ESCAPES = /\\u00([0-9a-f]{2})|%([0-9a-f]{2})|\\(.)/gi;

@@ -6,14 +6,17 @@ import { readRun } from '../bytes.ts';
 const STEP = 1 << 20;
 
 /**
- * Of the document without its embedded buffers and pictures. At these limits JSON.parse takes about 150 MB of the heap,
- * whatever the document is made of: a list of two-byte objects needs 20 times its length.
+ * Of the document without its embedded buffers and pictures. At these limits JSON.parse needs less than the 256 MB of
+ * the heap, whatever the document is made of: names that differ cost most (1.5 million: 190 MB).
  */
-const MAX_JSON = { bytes: 64e6, values: 4e6, containers: 1e6 };
+const MAX_JSON = { bytes: 64e6, values: 4e6, names: 1.5e6, containers: 1e6 };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
 const DATA = Buffer.from('data:');
 /** Media type, parameters and `;base64` of a data: URI. */
 const MAX_DATA_HEAD = 256;
@@ -50,7 +53,10 @@ export async function readJson(bytes: Bytes): Promise<Json> {
   }
 }
 
-/** Outside of strings; in one; in one that is the value of a `uri`, until it is known whether it is data:; in its head; in what it holds. */
+/**
+ * Outside of strings; in one; in one that is the value of a `uri`, until it is known whether it is data:; in its head;
+ * in what it holds.
+ */
 type State = 'between' | 'string' | 'uri' | 'head' | 'payload';
 
 class Scanner {
@@ -59,12 +65,14 @@ class Scanner {
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
   #values = 0;
+  #names = 0;
   #containers = 0;
   #state: State = 'between';
   #escaped = false;
   /** Up to four bytes of the string that is read, to know the key `uri`. */
   #word = '';
-  #afterUri = false;
+  /** What was counted when that string ended: between a key and its value there is one colon and nothing else. */
+  #before = { names: 0, signs: 0 };
   #head = '';
   #payloadStart = 0;
 
@@ -76,24 +84,22 @@ class Scanner {
     let from = 0;
     let i = 0;
     while (i < chunk.length) {
-      if (this.#state === 'payload') {
+      if (this.#state === 'between') i = this.#between(chunk, i);
+      else if (this.#state === 'string') i = this.#inString(chunk, i);
+      else if (this.#state === 'uri') i = this.#inUri(chunk, i);
+      else if (this.#state === 'head') {
+        if (this.#inHead(chunk[i]!)) {
+          this.#keep(chunk.subarray(from, i + 1));
+          this.#payloadStart = at + i + 1;
+        }
+        i++;
+      } else {
         const end = chunk.indexOf(QUOTE, i);
         if (end < 0) return;
         this.#endPayload(at + end);
         from = end;
         i = end + 1;
-        continue;
       }
-      const byte = chunk[i]!;
-      if (this.#state === 'between') this.#between(byte);
-      else if (this.#state === 'string') this.#inString(byte);
-      else if (this.#state === 'uri') this.#inUri(byte);
-      else if (this.#inHead(byte)) {
-        this.#keep(chunk.subarray(from, i + 1));
-        from = i + 1;
-        this.#payloadStart = at + i + 1;
-      }
-      i++;
     }
     if (this.#state !== 'payload') this.#keep(chunk.subarray(from));
   }
@@ -102,52 +108,75 @@ class Scanner {
     return Buffer.concat(this.#kept, this.#keptBytes).toString('utf8');
   }
 
-  #between(byte: number): void {
-    if (byte === QUOTE) {
-      this.#state = this.#afterUri ? 'uri' : 'string';
-      this.#word = '';
-      this.#head = '';
-    } else if (byte === COMMA) {
-      this.#afterUri = false;
-      if (++this.#values > MAX_JSON.values) this.#refuse();
-    } else if (byte === 0x7b || byte === 0x5b) {
-      this.#afterUri = false;
-      if (++this.#containers > MAX_JSON.containers) this.#refuse();
+  #between(chunk: Buffer, start: number): number {
+    let [values, names, containers] = [0, 0, 0];
+    let i = start;
+    for (; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (byte === COMMA) values++;
+      else if (byte === COLON) names++;
+      else if (byte === BRACE || byte === BRACKET) containers++;
+      else if (byte === QUOTE) break;
     }
+    this.#values += values;
+    this.#names += names;
+    this.#containers += containers;
+    if (this.#values > MAX_JSON.values || this.#names > MAX_JSON.names || this.#containers > MAX_JSON.containers) {
+      this.#refuse();
+    }
+    if (i === chunk.length) return i;
+    this.#state =
+      this.#word === 'uri' && this.#names === this.#before.names + 1 && this.#signs() === this.#before.signs
+        ? 'uri'
+        : 'string';
+    this.#word = '';
+    this.#head = '';
+    return i + 1;
   }
 
-  #inString(byte: number): void {
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === BACKSLASH) this.#escaped = true;
-    else if (byte === QUOTE) {
-      this.#state = 'between';
-      this.#afterUri = this.#word === 'uri';
-      return;
+  #inString(chunk: Buffer, start: number): number {
+    let i = start;
+    if (this.#escaped) {
+      this.#escaped = false;
+      i++;
     }
-    if (this.#word.length < 4) this.#word += String.fromCharCode(byte);
+    for (; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (byte === QUOTE) break;
+      if (byte !== BACKSLASH) continue;
+      if (++i === chunk.length) this.#escaped = true;
+    }
+    const end = Math.min(i, chunk.length);
+    if (this.#word.length < 4) this.#word += chunk.toString('latin1', start, Math.min(end, start + 4));
+    if (i >= chunk.length) return chunk.length;
+    this.#state = 'between';
+    this.#before = { names: this.#names, signs: this.#signs() };
+    return i + 1;
   }
 
-  #inUri(byte: number): void {
-    if (byte === DATA[this.#head.length]) {
-      this.#head += String.fromCharCode(byte);
-      if (this.#head.length === DATA.length) this.#state = 'head';
-      return;
+  #inUri(chunk: Buffer, i: number): number {
+    if (chunk[i] !== DATA[this.#head.length]) {
+      this.#state = 'string';
+      return i;
     }
-    this.#state = 'string';
-    this.#inString(byte);
+    this.#head += String.fromCharCode(chunk[i]!);
+    if (this.#head.length === DATA.length) this.#state = 'head';
+    return i + 1;
   }
 
   /** Whether the head ends here. */
   #inHead(byte: number): boolean {
-    if (byte === QUOTE || byte === BACKSLASH || this.#head.length > MAX_DATA_HEAD) {
-      this.#state = 'string';
-      this.#inString(byte);
-      return false;
-    }
     this.#head += String.fromCharCode(byte);
-    if (byte !== COMMA) return false;
-    this.#state = 'payload';
-    return true;
+    if (byte === COMMA) {
+      this.#state = 'payload';
+      return true;
+    }
+    if (byte === QUOTE) this.#state = 'between';
+    else if (byte === BACKSLASH || this.#head.length > MAX_DATA_HEAD) {
+      this.#state = 'string';
+      this.#escaped = byte === BACKSLASH;
+    }
+    return false;
   }
 
   /** In the text that is kept, the number of the payload takes the place of all that came after its comma. */
@@ -160,7 +189,11 @@ class Scanner {
     this.#keep(Buffer.from(`${this.payloads.length}`));
     this.payloads.push({ head: this.#head.slice(DATA.length, -1), bytes });
     this.#state = 'between';
-    this.#afterUri = false;
+    this.#word = '';
+  }
+
+  #signs(): number {
+    return this.#values + this.#containers;
   }
 
   #keep(part: Buffer): void {
