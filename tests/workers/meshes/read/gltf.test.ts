@@ -8,7 +8,7 @@ import type { MeshFiles } from '../../../../workers/meshes/source.ts';
 import { testFolder } from '../../../folder.ts';
 import { testOnData } from '../../../needs.ts';
 import { seeded } from '../../../random.ts';
-import { collect } from './collect.ts';
+import { collect } from './reading.ts';
 import { Build, readGltf, SQUARE, SQUARE_INDICES } from './gltfs.ts';
 
 const DATA = process.env['VITRINE_TEST_DATA'] ?? '';

@@ -1,7 +1,7 @@
 import type { TestFolder } from '../../../folder.ts';
 import { gltfReader } from '../../../../workers/meshes/read/gltf.ts';
-import { collect, upload } from './collect.ts';
-import type { Collected } from './collect.ts';
+import { collect, upload } from './reading.ts';
+import type { Collected } from './reading.ts';
 
 type Values = Float32Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Uint32Array;
 type Json = Record<string, unknown>;
