@@ -38,7 +38,7 @@ export function zip(files: readonly Packed[]): Buffer {
     const nameBytes = Buffer.from(name);
     central.writeUInt16LE(nameBytes.length, 22);
     const rest = Buffer.alloc(14);
-    rest.writeUInt32LE((((mode ?? 0) << 16) >>> 0), 6);
+    rest.writeUInt32LE(((mode ?? 0) << 16) >>> 0, 6);
     rest.writeUInt32LE(at, 10);
     directory.push(Buffer.from('504b01021403', 'hex'), central, rest, nameBytes);
     const entry = [Buffer.from('504b0304', 'hex'), local, localBytes, packed];
