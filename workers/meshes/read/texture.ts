@@ -7,8 +7,11 @@ import type { ImageFormat } from '../../images/recognise.ts';
 import { open } from '../../images/sharp.ts';
 import { inWords } from '../../images/words.ts';
 import type { Bytes, Finding, TextureFile } from '../source.ts';
+import { decodeBmp, isBmp } from './bmp.ts';
 import { copyBytes, readBytes } from './bytes.ts';
 import { decodeKtx2, isKtx2 } from './ktx2.ts';
+import { MAX_RASTER_BYTES, writeRaster } from './raster.ts';
+import { decodeTga, isTga } from './tga.ts';
 
 /** What a GPU takes at most today: 16384 × 16384. */
 const MAX_PIXELS = 16384 ** 2;
@@ -69,6 +72,8 @@ async function make(bytes: Bytes, file: string): Promise<void> {
   await rm(part, { force: true });
   const head = await readBytes(bytes, 0, HEAD_BYTES);
   if (isKtx2(head)) await decodeKtx2(bytes, part);
+  else if (isBmp(head)) await writeRaster(decodeBmp(await readWhole(bytes)), part);
+  else if (isTga(head)) await writeRaster(decodeTga(await readWhole(bytes)), part);
   else {
     const format = recognise(head);
     if (!DIRECT.has(format)) {
@@ -78,6 +83,15 @@ async function make(bytes: Bytes, file: string): Promise<void> {
   }
   await settle(part);
   await rename(part, file);
+}
+
+async function readWhole(bytes: Bytes): Promise<Buffer> {
+  if (bytes.length > MAX_RASTER_BYTES) {
+    throw new LimitError(
+      `It has ${bytes.length} bytes; of BMP and TGA, up to ${MAX_RASTER_BYTES} are read. Save it as PNG.`,
+    );
+  }
+  return readBytes(bytes);
 }
 
 /** Checks a picture to its last pixel, and writes it anew if it has what would be read differently by different readers. */

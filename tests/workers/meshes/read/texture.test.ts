@@ -74,6 +74,20 @@ test('sixteen bits and CMYK become eight bits of red, green and blue', async (t)
   t.deepEqual(await pixels(texture), [255, 0, 0, 0, 0, 255]);
 });
 
+test('a TGA and a BMP become what sharp reads', async (t) => {
+  await using folder = await testFolder();
+  const tga = Buffer.from('0000020000000000000000000200010018200000ffff0000', 'hex');
+  const bmp = Buffer.concat([
+    Buffer.from('424d0000000000000000360000002800000002000000010000000100180000000000', 'hex'),
+    Buffer.alloc(20),
+    Buffer.from('0000ffff00000000', 'hex'),
+  ]);
+  for (const [name, content] of Object.entries({ tga, bmp })) {
+    const texture = await prepareTexture(await put(folder.path, name, content), folder.path, 'repeat');
+    t.deepEqual(await pixels(texture), [255, 0, 0, 0, 0, 255], name);
+  }
+});
+
 test('what is missing, broken, cut off or too large is a finding that names it, and leaves no file', async (t) => {
   await using folder = await testFolder();
   await using work = await testFolder();
