@@ -2,6 +2,7 @@ import type { MeshSink, Triangles } from '../source.ts';
 import { Batch, wordsOf } from './batch.ts';
 import type { Findings } from './findings.ts';
 import { MAX_CLIPPED } from './polygon.ts';
+import type { Positions } from './positions.ts';
 import type { VertexTable } from './vertex-table.ts';
 
 /** Where a material's pictures lie: texture coordinates become scale × coordinate + offset, with v upwards. */
@@ -17,8 +18,7 @@ const SPILLED_BATCH_BYTES = 192e6;
 
 /** What faces refer to. */
 export interface Tables {
-  /** 32-bit floats relative to `Corners.origin`. */
-  positions: VertexTable;
+  positions: Positions;
   normals?: VertexTable | undefined;
   texcoords?: VertexTable | undefined;
   /** Red, green, blue, alpha in one word, little-endian; a row per position. */
@@ -34,6 +34,17 @@ export interface CornerKinds {
   faceColours: boolean;
 }
 
+export interface CornerParts {
+  sink: MeshSink;
+  tables: Tables;
+  kinds: CornerKinds;
+  findings: Findings;
+  /** Of the whole file. */
+  fileBytes: number;
+  /** Of materials. */
+  placements?: ReadonlyMap<number, Placement>;
+}
+
 /**
  * Takes faces by the row numbers of their corners, gathers in batches what these stand for, cuts polygons, leaves out
  * triangles with coordinates that are no numbers, and hands the rest to the sink.
@@ -47,9 +58,6 @@ export class Corners {
   wedges = new Float32Array(128);
   /** As in `Tables.colours`. */
   colour = 0;
-  readonly origin = new Float64Array(3);
-  /** Where the first vertex is whose coordinates are no numbers. */
-  oddVertex = '';
   readonly #sink: MeshSink;
   readonly #tables: Tables;
   readonly #kinds: CornerKinds;
@@ -64,14 +72,7 @@ export class Corners {
   hasTexcoords: boolean;
   hasNormals: boolean;
 
-  constructor(
-    sink: MeshSink,
-    tables: Tables,
-    kinds: CornerKinds,
-    findings: Findings,
-    fileBytes: number,
-    placements: ReadonlyMap<number, Placement> = new Map(),
-  ) {
+  constructor({ sink, tables, kinds, findings, fileBytes, placements = new Map() }: CornerParts) {
     this.#sink = sink;
     this.#tables = tables;
     this.#kinds = kinds;
@@ -87,13 +88,21 @@ export class Corners {
 
   /** Makes room for a corner of that number in the face. */
   room(corner: number): void {
-    if (corner < this.rows.length) return;
-    this.rows = grown(this.rows);
-    this.texcoordRows = grown(this.texcoordRows);
-    this.normalRows = grown(this.normalRows);
-    const wedges = new Float32Array(this.wedges.length * 2);
-    wedges.set(this.wedges);
-    this.wedges = wedges;
+    while (corner >= this.rows.length) {
+      this.rows = grown(this.rows);
+      this.texcoordRows = grown(this.texcoordRows);
+      this.normalRows = grown(this.normalRows);
+      const wedges = new Float32Array(this.wedges.length * 2);
+      wedges.set(this.wedges);
+      this.wedges = wedges;
+    }
+  }
+
+  /** Three 32-bit numbers from `at` as the face's corners. */
+  putTriangle(view: DataView, at: number, little: boolean): void {
+    this.rows[0] = view.getUint32(at, little);
+    this.rows[1] = view.getUint32(at + 4, little);
+    this.rows[2] = view.getUint32(at + 8, little);
   }
 
   /** Takes the face's first `corners` corners: three or more, of rows that are there. */
@@ -105,13 +114,16 @@ export class Corners {
       if (this.#batch.count === this.#batch.capacity) this.#flush();
       this.#put(i, material, whole && i === 1 ? triangles : 0);
     }
-    if (!whole) {
-      this.#findings.add(
-        'large-polygons',
-        () =>
-          `A face has more than ${MAX_CLIPPED} corners, the first of them ${corners}: it is cut into triangles as a fan, which is right where it is convex.`,
-      );
-    }
+    if (!whole) this.#tellLarge(corners);
+  }
+
+  // Apart from `add`, whose number of corners would otherwise live on the heap, once per face.
+  #tellLarge(corners: number): void {
+    this.#findings.add(
+      'large-polygons',
+      () =>
+        `A face has more than ${MAX_CLIPPED} corners, the first of them ${corners}: it is cut into triangles as a fan, which is right where it is convex.`,
+    );
   }
 
   /** Hands out what is left. */
@@ -149,7 +161,7 @@ export class Corners {
     this.#handOut(batch);
     batch.count = 0;
     const { positions, texcoords, normals } = this.#tables;
-    const spilled = [positions, texcoords, normals].some((table) => table?.spilled);
+    const spilled = [positions.table, texcoords, normals].some((table) => table?.spilled);
     if (spilled && batch.capacity === this.#capacity)
       this.#batch = new Batch(Math.floor(SPILLED_BATCH_BYTES / this.#bytes()));
   }
@@ -158,7 +170,7 @@ export class Corners {
     const { positions, texcoords, normals, colours } = this.#tables;
     const { ownRows, wedges } = this.#kinds;
     const corners = batch.count * 3;
-    positions.gather(batch.rows, corners, wordsOf(batch.points));
+    positions.table.gather(batch.rows, corners, wordsOf(batch.points));
     if (texcoords && this.hasTexcoords && !wedges) {
       const rows = ownRows ? batch.withTexcoordRows() : batch.rows;
       texcoords.gather(rows, corners, wordsOf(batch.withTexcoords()));
@@ -198,7 +210,7 @@ export class Corners {
     this.#findings.add(
       'not-a-number',
       () =>
-        `A triangle has a coordinate that is no finite number and is left out; the first such vertex is ${this.oddVertex}.`,
+        `A triangle has a coordinate that is no finite number and is left out; the first such vertex is ${this.#tables.positions.oddPlace}.`,
     );
   }
 
@@ -220,9 +232,10 @@ export class Corners {
   /** Moves triangles to the file's own origin, up to the first that is not finite; gives their number. */
   #place(points: Float32Array, start: number, end: number): number {
     const out = this.#positions;
-    const x = this.origin[0]!;
-    const y = this.origin[1]!;
-    const z = this.origin[2]!;
+    const { origin } = this.#tables.positions;
+    const x = origin[0]!;
+    const y = origin[1]!;
+    const z = origin[2]!;
     let to = 0;
     for (let from = start * 9; from < end * 9; from += 9, to += 9) {
       let sum = 0;

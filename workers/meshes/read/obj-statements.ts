@@ -98,13 +98,13 @@ export class ObjStatements {
     const row = this.vertices++;
     if (this.#second) return;
     const scanner = this.#scanner;
-    const { positions, colours, corners } = this.#parts;
+    const { positions, colours } = this.#parts;
     scanner.at++;
     const x = this.#number();
     const y = this.#number();
     const z = this.#number();
     if (!positions.add(x, y, z) && positions.odd === row) {
-      corners.oddVertex = `vertex ${row + 1} in line ${scanner.line}`;
+      positions.oddPlace = `vertex ${row + 1} in line ${scanner.line}`;
     }
     if (scanner.word()) this.#extra(row);
     else if (colours.table) colours.addWhite(row);

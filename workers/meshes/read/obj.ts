@@ -41,7 +41,7 @@ function makeParts(
   findings: Findings,
   prepare: PrepareTexture,
 ): ObjParts {
-  const positions = table(3, 'positions');
+  const positions = new Positions(table(3, 'positions'), false);
   const texcoords = table(2, 'texcoords');
   const normals = table(3, 'normals');
   const colours = new VertexColours(() => table(1, 'colours'));
@@ -55,9 +55,16 @@ function makeParts(
     },
   };
   const kinds = { ownRows: true, wedges: false, faceColours: false };
-  const corners = new Corners(sink, tables, kinds, findings, files.main.length, materials.placements);
+  const corners = new Corners({
+    sink,
+    tables,
+    kinds,
+    findings,
+    fileBytes: files.main.length,
+    placements: materials.placements,
+  });
   return {
-    positions: new Positions(positions, corners.origin, false),
+    positions,
     texcoords,
     normals,
     colours,

@@ -12,15 +12,16 @@ const FLOAT_MAX = 3.4028234663852886e38;
  */
 export class Positions {
   readonly table: VertexTable;
-  readonly origin: Float64Array;
+  readonly origin = new Float64Array(3);
   /** Row of the first whose coordinates are no finite numbers. */
   odd: number | undefined;
+  /** Where that vertex is in the file, set by the reader. */
+  oddPlace = '';
   #settled: boolean;
 
   /** `exact`: the numbers are 32-bit floats as they come, and need no origin. */
-  constructor(table: VertexTable, origin: Float64Array, exact: boolean) {
+  constructor(table: VertexTable, exact: boolean) {
     this.table = table;
-    this.origin = origin;
     this.#settled = exact;
   }
 

@@ -30,15 +30,26 @@ export class VertexColours {
       this.bytes = true;
       this.table.change((word) => (word === WHITE ? word : asBytes(word)));
     }
-    const full = this.bytes ? 1 : 255;
-    const opacity = alpha === undefined ? 255 : byte(alpha * full);
-    this.#put(byte(red * full) | (byte(green * full) << 8) | (byte(blue * full) << 16) | (opacity << 24));
+    this.#put(colourWord(this.bytes ? 255 : 1, red, green, blue, alpha));
+  }
+
+  /** Of the next row, with what full intensity is. */
+  addOf(full: number, red: number, green: number, blue: number, alpha: number | undefined): void {
+    this.table ??= this.#make();
+    this.#put(colourWord(full, red, green, blue, alpha));
   }
 
   #put(word: number): void {
     const at = this.table!.add();
     this.table!.integers[at] = word;
   }
+}
+
+/** Red, green, blue, alpha in one word, little-endian, of values from 0 to `full`. */
+export function colourWord(full: number, red: number, green: number, blue: number, alpha: number | undefined): number {
+  const scale = 255 / full;
+  const opacity = alpha === undefined ? 255 : byte(alpha * scale);
+  return byte(red * scale) | (byte(green * scale) << 8) | (byte(blue * scale) << 16) | (opacity << 24);
 }
 
 const asBytes = (word: number): number =>
