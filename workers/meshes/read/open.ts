@@ -8,13 +8,17 @@ import { Findings } from './findings.ts';
 import { gltfReader } from './gltf.ts';
 import { Names } from './names.ts';
 import { objReader } from './obj.ts';
+import { plyReader } from './ply.ts';
 import { MESH_HEAD_BYTES, meshKindOfName, recogniseMesh } from './recognise.ts';
 import type { MeshKind } from './recognise.ts';
+import { stlReader } from './stl.ts';
 import { prepareTexture } from './texture.ts';
 
-const READERS: Readonly<Partial<Record<Exclude<MeshKind, 'zip'>, MeshReader>>> = {
+const READERS: Readonly<Record<Exclude<MeshKind, 'zip'>, MeshReader>> = {
   gltf: gltfReader,
   obj: objReader(prepareTexture),
+  ply: plyReader(prepareTexture),
+  stl: stlReader,
 };
 /** Of several meshes in a ZIP, that with the smaller number is shown: the more it can say of its looks. */
 const RANKS: Readonly<Record<Exclude<MeshKind, 'zip'>, number>> = { gltf: 0, obj: 1, ply: 2, stl: 2 };
@@ -39,7 +43,7 @@ export async function openMesh(path: string, name: string, folder: string): Prom
   const main = { path, start: 0, length: size };
   const kind = await recognise(main, name);
   if (kind === 'zip') return openZip(path, folder);
-  return { reader: readerOf(kind), files: { name, main, find: () => undefined, folder } };
+  return { reader: READERS[kind], files: { name, main, find: () => undefined, folder } };
 }
 
 async function recognise(bytes: Bytes, name: string): Promise<MeshKind> {
@@ -74,7 +78,7 @@ async function openZip(path: string, folder: string): Promise<OpenedMesh> {
     },
     folder,
   };
-  return { reader: telling(readerOf(kind), findings), files };
+  return { reader: telling(READERS[kind], findings), files };
 }
 
 async function findMain(
@@ -141,12 +145,6 @@ function belongs(name: string, kind: Exclude<MeshKind, 'zip'>): boolean {
   if (PICTURE.test(name)) return true;
   if (kind === 'obj') return /\.mtl$/i.test(name);
   return kind === 'gltf' && meshKindOfName(name) === undefined && !DOCUMENT.test(name);
-}
-
-function readerOf(kind: Exclude<MeshKind, 'zip'>): MeshReader {
-  const reader = READERS[kind];
-  if (!reader) throw new UnreadableError(`This is a mesh of the kind ${kind.toUpperCase()}, which is not read yet.`);
-  return reader;
 }
 
 /** Tells first what was found before reading began. */

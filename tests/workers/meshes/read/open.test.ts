@@ -1,10 +1,11 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { LimitError, UnreadableError, VitrineError } from '../../../../manifests/errors.ts';
 import { openMesh } from '../../../../workers/meshes/read/open.ts';
 import { testFolder } from '../../../folder.ts';
 import type { TestFolder } from '../../../folder.ts';
+import { testOnData } from '../../../needs.ts';
 import { seeded } from '../../../random.ts';
 import { Build } from './gltfs.ts';
 import { collect } from './reading.ts';
@@ -189,3 +190,34 @@ test('damaged ZIPs are read or refused, whatever byte is damaged', async (t) => 
   }
   t.true(failed > 20 && failed < 150, `${failed}`);
 });
+
+const DATA = process.env['VITRINE_TEST_DATA'] ?? '';
+
+testOnData('meshes', DATA)(
+  'every mesh of the data, as it is and in a ZIP, is read or refused with a reason',
+  async (t) => {
+    for (const folderName of ['meshes', 'hostile/mesh']) {
+      const names = await readdir(join(DATA, folderName));
+      for (const name of names.filter((file) => /\.(glb|gltf|obj|ply|stl)$/i.test(file))) {
+        await using folder = await testFolder();
+        const content = await readFile(join(DATA, folderName, name));
+        const outcomes: string[] = [];
+        for (const [upload, as] of [
+          [content, name],
+          [zip([{ name: `a/${name}`, content }]), 'a.zip'],
+        ] as const) {
+          try {
+            const read = await open(folder, upload, as);
+            t.true(read.positions.every(Number.isFinite), name);
+            outcomes.push(`${read.triangles}`);
+          } catch (error) {
+            t.true(error instanceof VitrineError, `${name}: ${String(error)}`);
+            outcomes.push((error as Error).message);
+          }
+        }
+        t.is(outcomes[0], outcomes[1], name);
+        if (folderName === 'meshes') t.regex(outcomes[0] ?? '', /^\d+$|no faces|points|triangles/i, name);
+      }
+    }
+  },
+);
