@@ -166,8 +166,8 @@ export class ObjStatements {
 
   /**
    * What nearly all faces are: three corners or more of positive numbers that are there, with nothing else in the line.
-   * 0 where there is anything else, and nothing is done then. Twice as fast as `#corners`, as all it needs lies in
-   * registers.
+   * 0 where there is anything else, and nothing is done then. Apart from `#corners`, as all it
+   * needs are numbers in variables of its own.
    */
   #plainCorners(): number {
     const { bytes } = this.#scanner;

@@ -22,8 +22,8 @@ export function readValue(view: DataView, at: number, type: PlyType, little: boo
 }
 
 /**
- * One property of `rows` rows of `stride` bytes, into every `outStride`th number from `outAt`. Column by column, as
- * asking each value for its type costs three times as much.
+ * One property of `rows` rows of `stride` bytes, into every `outStride`th number from `outAt`. Column by column, so that
+ * the type is asked for once.
  */
 export function readColumn(
   view: DataView,

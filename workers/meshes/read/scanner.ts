@@ -15,7 +15,8 @@ const MANTISSA_LIMIT = 1e18;
 
 /**
  * Reads words and numbers out of bytes of text. The caller sees to it that a line end is the last byte, so that nothing
- * here compares with a length. Its own number parser, as strings made for `Number` cost five times as much.
+ * here compares with a length. Its own number parser, as
+ * `Number` would want a string made for each.
  */
 export class Scanner {
   bytes: Uint8Array = new Uint8Array(0);

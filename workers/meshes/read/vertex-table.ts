@@ -1,14 +1,15 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { LimitError } from '../../../manifests/errors.ts';
 
 /** Stands for a corner that has no such row; its words are 0. */
 export const NO_ROW = 0xffffffff;
-export const MAX_ROWS = NO_ROW;
 const PAGE_BITS = 16;
 const PAGE_ROWS = 1 << PAGE_BITS;
 /** Of the first page, which grows: most parts of most meshes need little. */
 const FIRST_ROWS = 256;
+/** NO_ROW is in none of them. */
+const MAX_PAGES = 0xffff;
 const PAGE_MASK = PAGE_ROWS - 1;
-const NOTHING = new Int32Array(3);
 
 /** What the tables of one file may hold in memory together. */
 export class MemoryBudget {
@@ -95,6 +96,9 @@ export class VertexTable {
       this.#grow();
       return;
     }
+    if (this.#full + 1 === MAX_PAGES) {
+      throw new LimitError(`The mesh has more than ${MAX_PAGES * PAGE_ROWS} vertices. Divide it into several.`);
+    }
     const bytes = this.integers.byteLength;
     if (this.#file === undefined && this.#budget.take(bytes)) {
       this.integers = new Int32Array(PAGE_ROWS * this.words);
@@ -125,12 +129,14 @@ export class VertexTable {
     let missing = 0;
     for (let i = 0, to = 0; i < count; i++, to += words) {
       const row = rows[i]!;
-      const page = row === NO_ROW ? NOTHING : pages[row >>> PAGE_BITS];
+      const page = pages[row >>> PAGE_BITS];
+      // No table has so many pages that NO_ROW were in one.
       if (page === undefined) {
-        missing++;
+        if (row === NO_ROW) for (let word = 0; word < words; word++) out[to + word] = 0;
+        else missing++;
         continue;
       }
-      const from = page === NOTHING ? 0 : (row & PAGE_MASK) * words;
+      const from = (row & PAGE_MASK) * words;
       out[to] = page[from]!;
       if (words > 1) out[to + 1] = page[from + 1]!;
       if (words > 2) out[to + 2] = page[from + 2]!;

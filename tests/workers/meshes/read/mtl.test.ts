@@ -1,6 +1,8 @@
 import test from 'ava';
 import { parseMtl } from '../../../../workers/meshes/read/mtl.ts';
 
+const map = (line: string): unknown => parseMtl(`newmtl a\nmap_Kd ${line}\n`).get('a')!.maps.diffuse;
+
 test('colours, numbers and pictures are read, in any letter case and with any line ends', (t) => {
   const materials = parseMtl(
     '# made by hand\r\nnewmtl old stone\r\n\tKd 0.5 0.25 1\r\nKs 0.1\r\nNS 50\r\nd 0.5\r\nTr 0.5\r\nillum 2\r\nPr 0.3\r\nPm 1\r\nKe 1 1 1\r\n' +
@@ -29,7 +31,6 @@ test('colours, numbers and pictures are read, in any letter case and with any li
 });
 
 test('options before a picture are told from its name', (t) => {
-  const map = (line: string): unknown => parseMtl(`newmtl a\nmap_Kd ${line}\n`).get('a')!.maps.diffuse;
   t.deepEqual(map('-s 2 3 4 -o 0.5 -clamp on -mm 0 1 -t 1 1 1 my picture 2.png'), {
     file: 'my picture 2.png',
     clamp: true,
