@@ -191,14 +191,18 @@ test('damaged ZIPs are read or refused, whatever byte is damaged', async (t) => 
   t.true(failed > 20 && failed < 100, `${failed}`);
 });
 
+function plyHeader(format: string): string {
+  return (
+    `ply\nformat ${format} 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n` +
+    'element face 1\nproperty list uchar int vertex_indices\nend_header\n'
+  );
+}
+
 test('damaged PLYs are read or refused, whatever byte is damaged', async (t) => {
   const vertices = Buffer.from(Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0).buffer);
   const face = Buffer.from('03000000000100000002000000', 'hex');
-  const header = (format: string): string =>
-    `ply\nformat ${format} 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n` +
-    'element face 1\nproperty list uchar int vertex_indices\nend_header\n';
-  const binary = Buffer.concat([Buffer.from(header('binary_little_endian')), vertices, face]);
-  const text = Buffer.from(`${header('ascii')}0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n`);
+  const binary = Buffer.concat([Buffer.from(plyHeader('binary_little_endian')), vertices, face]);
+  const text = Buffer.from(`${plyHeader('ascii')}0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n`);
   const random = seeded(7);
   await using folder = await testFolder();
   t.is((await open(folder, binary)).triangles, 1);
