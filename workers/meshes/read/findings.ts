@@ -10,6 +10,10 @@ export class Findings {
     else this.#found.set(code, { count, message: message() });
   }
 
+  messageOf(code: string): string | undefined {
+    return this.#found.get(code)?.message;
+  }
+
   tell(sink: MeshSink): void {
     for (const [code, { count, message }] of this.#found) sink.finding({ code, count, message });
     this.#found.clear();
