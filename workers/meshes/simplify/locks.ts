@@ -1,3 +1,4 @@
+import { triangleCount } from '../tilemesh.ts';
 import type { TileMesh } from '../tilemesh.ts';
 
 /**
@@ -34,4 +35,18 @@ export function lockedVertices(
  */
 export function lockShare(lockedCount: number, triangles: number): number {
   return lockedCount / Math.max(1, triangles / 2);
+}
+
+/**
+ * How many triangles leave the inside of a node, what is not locked, `share` of what it had if nothing were locked: at
+ * least as many as are wanted for the node. On levels whose borders are simplified as seams afterwards, the inside is brought
+ * to its whole share, as the borders come to theirs later.
+ */
+export function trianglesWithLocks(mesh: TileMesh, locked: Uint8Array, triangles: number, share: number): number {
+  let lockedCount = 0;
+  for (let vertex = 0; vertex < locked.length; vertex++) lockedCount += locked[vertex]!;
+  const wanted = triangles / triangleCount(mesh);
+  const left = lockedCount + (locked.length - lockedCount) * wanted * share;
+  const most = Math.max(triangles, (left / locked.length) * triangleCount(mesh));
+  return Math.min(triangleCount(mesh), Math.floor(most));
 }

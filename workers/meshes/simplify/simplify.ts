@@ -1,6 +1,6 @@
-import { triangleCount } from '../tilemesh.ts';
 import type { TileMesh } from '../tilemesh.ts';
 import { compact } from './compact.ts';
+import { trianglesWithLocks } from './locks.ts';
 import { pruneParts } from './prune.ts';
 import { simplifier } from './simplifier.ts';
 import { weld } from './weld.ts';
@@ -29,17 +29,17 @@ const LEAST_INSIDE = 0.5;
  * reached is left: with seams of materials or charts at most vertices (simplifyWelded helps), or with many locks.
  */
 export function simplifyMesh(mesh: TileMesh, { triangles, locked }: SimplifyOptions): TileMesh {
-  const target = leaveInside(mesh, triangles, locked);
+  const target = trianglesWithLocks(mesh, locked, triangles, LEAST_INSIDE);
   const enough = target * 3 * STUCK;
   let from = mesh;
   let lockedFrom = locked;
-  let indices = run(from, lockedFrom, target);
+  let indices = simplifyIndices(from, lockedFrom, target);
   if (indices.length > enough) {
     const welded = weld(mesh, { classOf: (material) => material, texcoords: true });
     if (welded.mesh.positions.length < mesh.positions.length) {
       from = welded.mesh;
       lockedFrom = lockedAfter(welded, locked);
-      indices = run(from, lockedFrom, target);
+      indices = simplifyIndices(from, lockedFrom, target);
     }
   }
   if (indices.length > enough) indices = pruneParts(from, indices, lockedFrom, target);
@@ -59,7 +59,12 @@ export function simplifyWelded(
   return simplifyMesh(welded.mesh, { triangles, locked: lockedAfter(welded, locked) });
 }
 
-function run({ positions, normals, colours, indices }: TileMesh, locked: Uint8Array, triangles: number): Uint32Array {
+/** The triangles of a mesh that are left, of its own vertices; groups do not matter. */
+export function simplifyIndices(
+  { positions, normals, colours, indices }: TileMesh,
+  locked: Uint8Array,
+  triangles: number,
+): Uint32Array {
   // The width of a vertex's attributes: normal, then colour.
   const width = colours ? 6 : 3;
   let attributes = normals;
@@ -86,16 +91,6 @@ function run({ positions, normals, colours, indices }: TileMesh, locked: Uint8Ar
     ['ErrorAbsolute'],
   );
   return simplified;
-}
-
-/** The number wanted, or more where so much is locked that little would be left inside. */
-function leaveInside(mesh: TileMesh, triangles: number, locked: Uint8Array): number {
-  const vertices = locked.length;
-  let lockedCount = 0;
-  for (let vertex = 0; vertex < vertices; vertex++) lockedCount += locked[vertex]!;
-  const ratio = triangles / triangleCount(mesh);
-  const left = lockedCount + (vertices - lockedCount) * ratio * LEAST_INSIDE;
-  return Math.floor(Math.min(triangleCount(mesh), triangles * Math.max(1, left / (vertices * ratio))));
 }
 
 function lockedAfter({ mesh, numbers }: Welded, locked: Uint8Array): Uint8Array {
