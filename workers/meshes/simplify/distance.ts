@@ -1,15 +1,19 @@
-import { vertexCount } from '../tilemesh.ts';
 import type { TileMesh } from '../tilemesh.ts';
 import { squaredDistances } from './nearest.ts';
 
 export interface MeasureOptions {
-  /** Vertices of the fine meshes that are measured; surface points of the coarse one are a quarter as many. */
+  /** Points on the coarse surface that are measured, beside all vertices of the fine ones. */
   samples: number;
   /** Of the random numbers: a node's own, so that it is measured the same way whenever it is. */
   seed: number;
 }
 
-export const MARGIN = 1.5;
+/**
+ * What the samples miss: of 15 nodes of scans, made surfaces and a machine part, measured with 5 seeds and 4,096 samples each,
+ * a measurement of 24 points per coarse and 2 per fine triangle found 1.20 times as much on the worst scan, and 1.34 times
+ * on the last level of the machine part. (With a sample of the fine vertices instead of all, 1.6 and 4.6 times.)
+ */
+export const MARGIN = 1.35;
 
 /**
  * How far a coarse mesh and the finer ones that it stands for are apart at most, in steps of the grid: the Hausdorff
@@ -23,28 +27,20 @@ export const MARGIN = 1.5;
  */
 export function measureError(fine: readonly TileMesh[], coarse: TileMesh, { samples, seed }: MeasureOptions): number {
   const next = random(seed);
-  const forth = squaredDistances(someVertices(fine, samples, next), [coarse]);
-  const back = squaredDistances(surfacePoints(coarse, Math.ceil(samples / 4), next), fine);
+  const forth = squaredDistances(allVertices(fine), [coarse]);
+  const back = squaredDistances(surfacePoints(coarse, samples, next), fine);
   let square = 0;
   for (const distance of forth) if (distance > square) square = distance;
   for (const distance of back) if (distance > square) square = distance;
   return Math.sqrt(square) * MARGIN;
 }
 
-/** One vertex out of each of as many equal runs, or all. */
-function someVertices(meshes: readonly TileMesh[], samples: number, next: () => number): Float64Array {
-  const all = meshes.reduce((sum, mesh) => sum + vertexCount(mesh), 0);
-  const count = Math.min(samples, all);
-  const points = new Float64Array(count * 3);
-  let which = 0;
-  let before = 0;
-  for (let at = 0; at < count; at++) {
-    const low = Math.floor((at * all) / count);
-    const high = Math.floor(((at + 1) * all) / count);
-    const vertex = low + Math.floor(next() * (high - low));
-    while (vertex - before >= vertexCount(meshes[which]!)) before += vertexCount(meshes[which++]!);
-    const { positions } = meshes[which]!;
-    for (let axis = 0; axis < 3; axis++) points[at * 3 + axis] = positions[(vertex - before) * 3 + axis]!;
+function allVertices(meshes: readonly TileMesh[]): Float64Array {
+  const points = new Float64Array(meshes.reduce((sum, mesh) => sum + mesh.positions.length, 0));
+  let first = 0;
+  for (const { positions } of meshes) {
+    points.set(positions, first);
+    first += positions.length;
   }
   return points;
 }

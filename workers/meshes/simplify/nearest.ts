@@ -7,6 +7,8 @@ export type Triangles = Pick<TileMesh, 'positions' | 'indices'>;
 /** How far is looked first, as a share of the triangles' mean extent; then so many times as far for what is left. */
 const FIRST_REACH = 1 / 8;
 const FARTHER = 4;
+/** Beyond all distances on the grid: who is here has met every triangle. */
+const FARTHEST = FARTHER * 2 ** (MAX_BITS + 1);
 /** So many cells are looked up at once; of more, those are left out that the plane of the triangle does not come near to. */
 const FEW = 8;
 /** Each of so many triangles is measured for their mean extent. */
@@ -20,8 +22,8 @@ const MASK = (1 << BITS) - 1;
  * Infinity where there are no triangles.
  *
  * Points are sorted by the cubic cells in which they lie (hashed as by Teschner et al. 2003, sorted by counting), and the
- * triangles pass by: each is compared with the points of all cells within reach. A point whose nearest triangle so
- * far lies within reach is done; the others are sorted anew, and looked at with a larger reach. A grid that holds the
+ * triangles pass by: each is compared with the points of all cells within reach. Points that find a triangle within
+ * reach are done; the others are sorted anew, and looked at with a larger reach. A grid that holds the
  * triangles and is asked point by point was as fast, but triangles lie in many of its cells, and must not differ much in
  * size; points may lie anywhere here.
  * @param points x, y, z each, in steps of the grid, not negative
@@ -32,23 +34,22 @@ export function squaredDistances(points: Float64Array, meshes: readonly Triangle
   const extent = meanExtent(meshes);
   const triangles = meshes.reduce((sum, { indices }) => sum + indices.length / 3, 0);
   if (extent === undefined) return squares;
-  let left: Uint32Array | undefined;
-  for (let reach = Math.max(1, extent * FIRST_REACH); ; reach *= FARTHER) {
+  let left = new Uint32Array(count);
+  for (let point = 0; point < count; point++) left[point] = point;
+  for (let reach = Math.max(1, extent * FIRST_REACH); left.length > 0 && reach < FARTHEST; reach *= FARTHER) {
     // Half the distance between neighbouring points, were they spread evenly over the triangles.
-    const spacing = (extent / 2) * Math.sqrt(triangles / (2 * (left ?? squares).length));
-    const sorted = sortByCell(points, squares, left, Math.max(extent, reach, spacing));
+    const spacing = (extent / 2) * Math.sqrt(triangles / (2 * left.length));
+    const sorted = sortByCell(points, left, Math.max(extent, reach, spacing), reach);
     for (const mesh of meshes) passBy(sorted, mesh, reach);
     const { numbers, best } = sorted;
     let waiting = 0;
     for (let at = 0; at < numbers.length; at++) {
-      const square = best[at]!;
-      squares[numbers[at]!] = square;
-      if (square > reach * reach) numbers[waiting++] = numbers[at]!;
+      if (best[at]! < reach * reach) squares[numbers[at]!] = best[at]!;
+      else left[waiting++] = numbers[at]!;
     }
-    // What is further than the whole grid is wide has met every triangle.
-    if (waiting === 0 || reach > 2 ** (MAX_BITS + 1)) return squares;
-    left = numbers.slice(0, waiting).toSorted();
+    left = left.subarray(0, waiting);
   }
+  return squares;
 }
 
 interface SortedPoints {
@@ -59,6 +60,7 @@ interface SortedPoints {
   /** Which of all points these are. */
   numbers: Uint32Array;
   coordinates: Float64Array;
+  /** The smallest squared distances so far: that of the reach, before anything is found within it. */
   best: Float64Array;
 }
 
@@ -66,18 +68,13 @@ interface SortedPoints {
 const placeOf = (x: number, y: number, z: number): number =>
   (x & MASK) | ((y & MASK) << BITS) | ((z & MASK) << (2 * BITS));
 
-function sortByCell(
-  points: Float64Array,
-  squares: Float64Array,
-  which: Uint32Array | undefined,
-  side: number,
-): SortedPoints {
-  const count = which ? which.length : squares.length;
+function sortByCell(points: Float64Array, which: Uint32Array, side: number, reach: number): SortedPoints {
+  const count = which.length;
   const shift = Math.max(0, Math.round(Math.log2(side)));
   const starts = new Uint32Array(2 ** (3 * BITS) + 1);
   const places = new Uint32Array(count);
   for (let at = 0; at < count; at++) {
-    const number = which ? which[at]! : at;
+    const number = which[at]!;
     const place = placeOf(
       Math.floor(points[number * 3]!) >> shift,
       Math.floor(points[number * 3 + 1]!) >> shift,
@@ -96,10 +93,10 @@ function sortByCell(
   const best = new Float64Array(count);
   // Backwards, so that each place ends with its start.
   for (let at = count - 1; at >= 0; at--) {
-    const number = which ? which[at]! : at;
+    const number = which[at]!;
     const to = --starts[places[at]!]!;
     numbers[to] = number;
-    best[to] = squares[number]!;
+    best[to] = reach * reach;
     coordinates[to * 3] = points[number * 3]!;
     coordinates[to * 3 + 1] = points[number * 3 + 1]!;
     coordinates[to * 3 + 2] = points[number * 3 + 2]!;
@@ -129,12 +126,19 @@ function passBy(
     const cx = positions[c]!;
     const cy = positions[c + 1]!;
     const cz = positions[c + 2]!;
-    const lowX = Math.max(0, Math.floor(Math.min(ax, bx, cx) - reach)) >> shift;
-    const lowY = Math.max(0, Math.floor(Math.min(ay, by, cy) - reach)) >> shift;
-    const lowZ = Math.max(0, Math.floor(Math.min(az, bz, cz) - reach)) >> shift;
-    const highX = Math.floor(Math.max(ax, bx, cx) + reach) >> shift;
-    const highY = Math.floor(Math.max(ay, by, cy) + reach) >> shift;
-    const highZ = Math.floor(Math.max(az, bz, cz) + reach) >> shift;
+    // What lies within reach of its box.
+    const minX = Math.min(ax, bx, cx) - reach;
+    const minY = Math.min(ay, by, cy) - reach;
+    const minZ = Math.min(az, bz, cz) - reach;
+    const maxX = Math.max(ax, bx, cx) + reach;
+    const maxY = Math.max(ay, by, cy) + reach;
+    const maxZ = Math.max(az, bz, cz) + reach;
+    const lowX = Math.max(0, Math.floor(minX)) >> shift;
+    const lowY = Math.max(0, Math.floor(minY)) >> shift;
+    const lowZ = Math.max(0, Math.floor(minZ)) >> shift;
+    const highX = Math.floor(maxX) >> shift;
+    const highY = Math.floor(maxY) >> shift;
+    const highZ = Math.floor(maxZ) >> shift;
     let used = 0;
     const cells = (highX - lowX + 1) * (highY - lowY + 1) * (highZ - lowZ + 1);
     if (cells <= FEW) {
@@ -190,9 +194,13 @@ function passBy(
     for (let range = 0; range < used; range += 2) {
       const end = ranges[range + 1]!;
       for (let at = ranges[range]!; at < end; at++) {
-        let px = coordinates[at * 3]! - ax;
-        let py = coordinates[at * 3 + 1]! - ay;
-        let pz = coordinates[at * 3 + 2]! - az;
+        const x = coordinates[at * 3]!;
+        const y = coordinates[at * 3 + 1]!;
+        const z = coordinates[at * 3 + 2]!;
+        if (x < minX || x > maxX || y < minY || y > maxY || z < minZ || z > maxZ) continue;
+        let px = x - ax;
+        let py = y - ay;
+        let pz = z - az;
         // Further from the plane than the nearest so far, as most are.
         const above = nx * px + ny * py + nz * pz;
         if (above * above > best[at]! * nn) continue;

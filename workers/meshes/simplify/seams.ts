@@ -62,7 +62,7 @@ export function simplifySeams(tiles: readonly TileMesh[], { triangles }: SeamOpt
 
   const joined = join(tiles);
   const placeOf = new Uint32Array(joined.positions.length / 3);
-  for (const [tile, of] of places.of.entries()) placeOf.set(of, firsts[tile]!);
+  for (const [tile, of] of places.of.entries()) placeOf.set(of, firsts[tile]);
   const ratio = Math.max(LEAST, Math.min(1, (triangles * tiles.length - (all - used) / 3) / (used / 3)));
   const clusters = clustersOf(joined, strip.slice(0, used));
   lockBetween(clusters, placeOf, stays);

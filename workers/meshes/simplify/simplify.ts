@@ -13,6 +13,11 @@ export interface SimplifyOptions {
   locked: Uint8Array;
 }
 
+/**
+ * What a change of a normal or a colour by 1 over a distance counts like: a change of position by this times the distance.
+ * At a quarter of a whale's skull with a pattern, without | with these weights: normals 8.5° | 6.0° off, colours 9.0 | 3.0 of 255,
+ * surface 2.5 | 3.0 steps, 0.8 | 1.6 µs per triangle, without colours 1.2 µs. Twice the weights: 4.6°, 2.3 and 3.9 steps.
+ */
 const NORMAL_WEIGHT = 0.2;
 const COLOUR_WEIGHT = 0.5;
 /** More than this many times the triangles wanted: something other than the surface's shape is in the way. */

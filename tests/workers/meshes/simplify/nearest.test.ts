@@ -1,22 +1,9 @@
 import test from 'ava';
-import * as three from 'three';
-import { MeshBVH } from 'three-mesh-bvh';
 import { squaredDistances } from '../../../../workers/meshes/simplify/nearest.ts';
 import type { TileMesh } from '../../../../workers/meshes/tilemesh.ts';
 import { seeded } from '../../../random.ts';
+import { distanceTo } from './reference.ts';
 import { meshOf, roughSphere, torus } from './shapes.ts';
-
-/** Distances as another library finds them. */
-function reference(points: Float64Array, { positions, indices }: TileMesh): number[] {
-  const geometry = new three.BufferGeometry();
-  geometry.setAttribute('position', new three.BufferAttribute(Float32Array.from(positions), 3));
-  geometry.setIndex(new three.BufferAttribute(indices.slice(), 1));
-  const tree = new MeshBVH(geometry);
-  return Array.from({ length: points.length / 3 }, (_, at) => {
-    const point = new three.Vector3(points[at * 3], points[at * 3 + 1], points[at * 3 + 2]);
-    return tree.closestPointToPoint(point)!.distance;
-  });
-}
 
 function scattered(count: number, size: number, seed: number): Float64Array {
   const next = seeded(seed);
@@ -45,7 +32,8 @@ for (const [name, mesh, points] of [
 ] as const)
   test(`distances ${name} are those that three-mesh-bvh finds`, (t) => {
     const squares = squaredDistances(points, [mesh]);
-    const expected = reference(points, mesh);
+    const measure = distanceTo([mesh]);
+    const expected = Array.from(squares, (_, at) => measure(points[at * 3]!, points[at * 3 + 1]!, points[at * 3 + 2]!));
     const worst = expected.reduce(
       (most, distance, at) => Math.max(most, Math.abs(Math.sqrt(squares[at]!) - distance)),
       0,

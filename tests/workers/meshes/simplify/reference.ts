@@ -32,7 +32,7 @@ export function furthest({ positions, indices }: TileMesh, leaves: readonly Tile
     for (let at = 0; at < leaf.positions.length; at += 3)
       most = Math.max(most, toNode(leaf.positions[at]!, leaf.positions[at + 1]!, leaf.positions[at + 2]!));
   for (let corner = 0; corner < indices.length; corner += 3)
-    for (let sample = 0; sample < 4; sample++) {
+    for (let sample = 0; sample < 2; sample++) {
       const [u, v] = [next(), next()];
       const [s, r] = u + v > 1 ? [1 - u, 1 - v] : [u, v];
       const [x, y, z] = [0, 1, 2].map((axis) => {
