@@ -43,6 +43,7 @@ export function lockShare(lockedCount: number, triangles: number): number {
  * to its whole share, as the borders come to theirs later.
  */
 export function trianglesWithLocks(mesh: TileMesh, locked: Uint8Array, triangles: number, share: number): number {
+  if (locked.length === 0) return 0;
   let lockedCount = 0;
   for (let vertex = 0; vertex < locked.length; vertex++) lockedCount += locked[vertex]!;
   const wanted = triangles / triangleCount(mesh);

@@ -1,15 +1,14 @@
 import { triangleCount, vertexCount } from '../tilemesh.ts';
 import type { TileMesh } from '../tilemesh.ts';
+import { clustersOf } from './clusters.ts';
 import { compact } from './compact.ts';
 import { findPlaces } from './places.ts';
 import { simplifyIndices } from './simplify.ts';
 
-/** How many rings of triangles along a border belong to the strip: with one, border vertices have little to collapse onto. */
+/** How many rings of triangles along a border belong to the strip: beside the border, the first vertices inside can go, too. */
 const RINGS = 2;
-/** Triangles that are simplified at once, at most: what bounds the memory (220 bytes each). */
+/** Triangles that are simplified at once, at most: what bounds the memory (190 bytes each). */
 const CLUSTER = 100_000;
-/** Where clusters are divided: not in the middle, so that their borders, which stay, lie elsewhere on the next level. */
-const DIVISION = 0.42;
 /** The strips keep at least this share of their triangles. */
 const LEAST = 0.1;
 
@@ -64,7 +63,7 @@ export function simplifySeams(tiles: readonly TileMesh[], { triangles }: SeamOpt
   const placeOf = new Uint32Array(joined.positions.length / 3);
   for (const [tile, of] of places.of.entries()) placeOf.set(of, firsts[tile]);
   const ratio = Math.max(LEAST, Math.min(1, (triangles * tiles.length - (all - used) / 3) / (used / 3)));
-  const clusters = clustersOf(joined, strip.slice(0, used));
+  const clusters = clustersOf(joined.positions, strip.slice(0, used), CLUSTER);
   lockBetween(clusters, placeOf, stays);
   const results = clusters.map((cluster) => simplifyCluster(joined, cluster, placeOf, stays, ratio));
 
@@ -117,50 +116,6 @@ function join(tiles: readonly TileMesh[]): TileMesh {
     first += vertexCount(mesh);
   }
   return { positions, normals, ...(colours && { colours }), indices: new Uint32Array(0), groups: [] };
-}
-
-/** Divides triangles into clusters of limited size, by their middles along the longest axis. */
-function clustersOf({ positions }: TileMesh, triangles: Uint32Array): Uint32Array[] {
-  const count = triangles.length / 3;
-  if (count <= CLUSTER) return count > 0 ? [triangles] : [];
-  const middle = (triangle: number, axis: number): number => {
-    let sum = 0;
-    for (let corner = 0; corner < 3; corner++) sum += positions[triangles[triangle * 3 + corner]! * 3 + axis]!;
-    return sum;
-  };
-  let longest = 0;
-  let most = -1;
-  for (let axis = 0; axis < 3; axis++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let triangle = 0; triangle < count; triangle++) {
-      const at = middle(triangle, axis);
-      if (at < low) low = at;
-      if (at > high) high = at;
-    }
-    if (high - low > most) {
-      most = high - low;
-      longest = axis;
-    }
-  }
-  // Middle and number in one float: 23 and 30 bits. Sorted natively, without a function to compare.
-  const keys = new Float64Array(count);
-  for (let triangle = 0; triangle < count; triangle++) keys[triangle] = middle(triangle, longest) * 2 ** 30 + triangle;
-  keys.sort();
-  const division = Math.floor(count * DIVISION);
-  const take = (from: number, to: number): Uint32Array => {
-    // In their own order again, which is that of the tiles.
-    const numbers = new Uint32Array(to - from);
-    for (let at = from; at < to; at++) numbers[at - from] = keys[at]! % 2 ** 30;
-    numbers.sort();
-    const part = new Uint32Array(numbers.length * 3);
-    for (let at = 0; at < part.length; at++) part[at] = triangles[numbers[Math.floor(at / 3)]! * 3 + (at % 3)]!;
-    return part;
-  };
-  return [
-    ...clustersOf({ positions } as TileMesh, take(0, division)),
-    ...clustersOf({ positions } as TileMesh, take(division, count)),
-  ];
 }
 
 /** What two clusters share stays. */

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import test from 'ava';
+import { measureError } from '../../../../workers/meshes/simplify/distance.ts';
+import { mergeMeshes } from '../../../../workers/meshes/simplify/merge.ts';
+import { simplifySeams } from '../../../../workers/meshes/simplify/seams.ts';
 import { simplifyMesh, simplifyWelded } from '../../../../workers/meshes/simplify/simplify.ts';
 import { triangleCount, vertexCount } from '../../../../workers/meshes/tilemesh.ts';
 import type { TileMesh } from '../../../../workers/meshes/tilemesh.ts';
@@ -104,6 +107,17 @@ test('charts are no seams where texture coordinates are dropped', (t) => {
   t.deepEqual(welded.groups, [{ material: 7, start: 0, count: welded.indices.length }]);
   t.is(vertexCount(welded), triangleCount(welded) / 2 + 2);
   t.is(openEdges([welded]), 0);
+});
+
+test('a node of empty leaves stays empty, and is exact', (t) => {
+  const nothing = mergeMeshes([]);
+  for (const mesh of [
+    simplifyMesh(nothing, { triangles: 10, locked: unlocked(nothing) }),
+    ...simplifySeams([nothing, nothing], { triangles: 10 }),
+  ]) {
+    t.is(triangleCount(mesh), 0);
+    t.is(measureError([nothing], mesh, { samples: 10, seed: 1 }), 0);
+  }
 });
 
 test('the same comes out each time, and in another thread', async (t) => {
