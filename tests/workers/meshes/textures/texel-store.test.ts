@@ -69,9 +69,9 @@ test('colours are converted to sRGB, data are not', async (t) => {
   const material: Material = { ...plainMaterial, baseColourTexture: file, normalTexture: file };
   const store = await storeTexels([material], folder.path, ignore);
   using reader = new TexelReader(store);
-  const first = (texture: number) => {
+  const first = (number: number) => {
     const pixels = new Uint8Array(3);
-    reader.read(texture, [0, 0, 1, 1], 'clamp', { pixels, at: 0, stride: 3, channels: 3 });
+    reader.read(number, [0, 0, 1, 1], 'clamp', { pixels, at: 0, stride: 3, channels: 3 });
     return [...pixels];
   };
   const colour = first(numberIn(store, file, 'baseColourTexture'));
