@@ -65,14 +65,15 @@ export function cutLeaf(
     const key = layout ? JSON.stringify([untextured(part.material), ratios]) : `whole ${shared.size}`;
     shared.set(key, [...(shared.get(key) ?? []), layout ? { ...part, layout } : part]);
   }
-  const moved = new Float32Array(texcoords.length);
+  const moves = new Float64Array(islands.count * 4).map((_, i) => (i % 2 === 0 ? 1 : 0));
   for (const parts of shared.values()) {
     const atlas = parts[0]!.layout ? fit(parts, islands, options) : undefined;
-    if (atlas) surface.addAtlas(atlas, texels);
-    else for (const part of parts) surface.addWhole(part, texels, options);
-    move(atlas, parts, mesh, texcoords, islands, moved);
+    if (atlas) {
+      surface.addAtlas(atlas, texels);
+      noteMoves(atlas, moves);
+    } else for (const part of parts) surface.addWhole(part, texels, options);
   }
-  return surface.done(moved);
+  return surface.done(move(texcoords, islands, moves));
 }
 
 function partsOf(
@@ -113,37 +114,38 @@ function fit(parts: Part[], islands: Islands, options: CutOptions): Atlas | unde
   }
 }
 
-/** Writes the vertices' places in the atlas, or, without one, in the pictures that were kept whole. */
-function move(
-  atlas: Atlas | undefined,
-  parts: Part[],
-  { indices }: TileMesh,
-  texcoords: Float32Array,
-  islands: Islands,
-  moved: Float32Array,
-): void {
-  const numbers = new Int32Array(islands.count);
-  let cluster = 0;
-  for (const { groups, islands: chosen, sources, layout } of parts) {
-    for (const [i, island] of chosen.entries()) numbers[island] = i;
-    for (const { start, count } of groups)
-      for (let i = start; i < start + count; i++) {
-        const vertex = indices[i]!;
-        let [u, v] = [usable(texcoords[vertex * 2]!), usable(texcoords[vertex * 2 + 1]!)];
-        if (atlas && layout) {
-          const { packing, reduction, unit } = atlas;
-          const number = numbers[islands.ofVertex[vertex]!]!;
-          const own = layout.clusters.of[number]!;
-          const x = (u - layout.shifts[number * 2]!) * sources.width - layout.clusters.bounds[own * 4]!;
-          const y = (v - layout.shifts[number * 2 + 1]!) * sources.height - layout.clusters.bounds[own * 4 + 1]!;
-          u = (x / reduction / unit + packing.x[cluster + own]!) / packing.width;
-          v = (y / reduction / unit + packing.y[cluster + own]!) / packing.height;
-        }
-        moved[vertex * 2] = u;
-        moved[vertex * 2 + 1] = v;
+/**
+ * Notes how the islands' coordinates become those in the atlas: factor and summand of u and of v, which stay 1 and 0 where
+ * the pictures are kept whole.
+ */
+function noteMoves({ parts, packing, reduction, unit }: Atlas, moves: Float64Array): void {
+  const scale = reduction * unit;
+  let first = 0;
+  for (const { islands, sources, layout } of parts) {
+    const { clusters, shifts } = layout!;
+    const size = [sources.width, sources.height];
+    for (const [i, island] of islands.entries()) {
+      const cluster = clusters.of[i]!;
+      for (const axis of [0, 1]) {
+        const [places, side] = axis === 0 ? [packing.x, packing.width] : [packing.y, packing.height];
+        const start = clusters.bounds[cluster * 4 + axis]! + shifts[i * 2 + axis]! * size[axis]!;
+        moves[island * 4 + axis * 2] = size[axis]! / scale / side;
+        moves[island * 4 + axis * 2 + 1] = (places[first + cluster]! - start / scale) / side;
       }
-    cluster += layout ? layout.clusters.bounds.length / 4 : 0;
+    }
+    first += clusters.bounds.length / 4;
   }
+}
+
+function move(texcoords: Float32Array, { ofVertex }: Islands, moves: Float64Array): Float32Array {
+  const moved = new Float32Array(texcoords.length);
+  for (let i = 0; i < ofVertex.length; i++) {
+    const island = ofVertex[i]! * 4;
+    if (island < 0) continue;
+    moved[i * 2] = usable(texcoords[i * 2]!) * moves[island]! + moves[island + 1]!;
+    moved[i * 2 + 1] = usable(texcoords[i * 2 + 1]!) * moves[island + 2]! + moves[island + 3]!;
+  }
+  return moved;
 }
 
 class SurfaceBuilder {

@@ -1,9 +1,20 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Material, TextureFile } from '../../../../workers/meshes/source.ts';
-import type { Picture, TileSurface } from '../../../../workers/meshes/surface.ts';
+import type { Picture, TileMaterial, TileSurface } from '../../../../workers/meshes/surface.ts';
 import type { TileMesh } from '../../../../workers/meshes/tilemesh.ts';
 import { seeded } from '../../../random.ts';
+
+export const plainTileMaterial: TileMaterial = {
+  baseColour: [1, 1, 1, 1],
+  metallic: 0,
+  roughness: 1,
+  emissive: [0, 0, 0],
+  alphaMode: 'OPAQUE',
+  alphaCutoff: 0.5,
+  doubleSided: false,
+  unlit: false,
+};
 
 export const plainMaterial: Material = {
   name: 'stone',
