@@ -11,6 +11,7 @@ import type { Packing } from './pack.ts';
 import { opaqueOrNot } from './picture.ts';
 import type { Rectangle, TexelReader } from './texel-reader.ts';
 import { isTextured, untextured } from './tile-material.ts';
+import { smoothUnused } from './unused.ts';
 
 export interface CutOptions extends LayoutOptions {
   /** Longest side of a picture; what would be larger is reduced by a whole number. */
@@ -73,7 +74,7 @@ export function cutLeaf(
       noteMoves(atlas, moves);
     } else for (const part of parts) surface.addWhole(part, texels, options);
   }
-  return surface.done(move(texcoords, islands, moves));
+  return surface.done(move(texcoords, islands, moves), options.border);
 }
 
 function partsOf(
@@ -154,6 +155,8 @@ class SurfaceBuilder {
   readonly #pictures: Picture[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #groups: MeshGroup[] = [];
+  /** Pictures that were cut out, with the number of the group that uses them. */
+  readonly #cut = new Map<number, number>();
   readonly #indices: Uint32Array;
   #filled = 0;
 
@@ -198,6 +201,7 @@ class SurfaceBuilder {
           }
         },
       );
+      this.#cut.set(picture, this.#groups.length);
       return [slot, { picture, wrap: 'clamp' }];
     });
     const groups = parts.flatMap((part) => part.groups);
@@ -219,10 +223,13 @@ class SurfaceBuilder {
     this.add({ ...untextured(part.material), ...Object.fromEntries(textures) }, part.groups);
   }
 
-  done(texcoords?: Float32Array): TileSurface {
+  /** `border`: texels around the triangles that are theirs as well. */
+  done(texcoords?: Float32Array, border = 0): TileSurface {
     const mesh: TileMesh = { ...this.#mesh, indices: this.#indices, groups: this.#groups };
     if (texcoords && this.#pictures.length > 0) mesh.texcoords = texcoords;
     else delete mesh.texcoords;
+    for (const [picture, group] of this.#cut)
+      smoothUnused(this.#pictures[picture]!, mesh, this.#groups[group]!, border);
     return { mesh, materials: this.#materials, pictures: this.#pictures };
   }
 
