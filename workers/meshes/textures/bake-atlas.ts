@@ -21,6 +21,8 @@ export interface AtlasOptions {
 
 /** Share of a picture that is on triangles where charts are large: the most that there will be. */
 const FILLED = 0.7;
+/** Texels that the triangles of an atlas have at least, where finer levels showed none to measure. */
+const LEAST = 256;
 /** How much coarser a texture is made at a time until it fits. */
 const COARSER = 0.94;
 /** Around the triangles, as far as linear filtering reads. */
@@ -53,7 +55,7 @@ export class BakeAtlas {
       area += twiceArea(positions, indices[i]! * 3, indices[i + 1]! * 3, indices[i + 2]! * 3) / 2;
     // A first guess, so that charts are chosen for about the texels that they get.
     const most = Math.sqrt((FILLED * options.maxSide ** 2) / Math.max(1, area));
-    const wanted = Math.min(options.density, most);
+    const wanted = Math.min(Math.max(options.density, Math.sqrt(LEAST / Math.max(1, area))), most);
     this.charts = findCharts(positions, indices, wanted);
     const { frames, of } = this.charts;
     this.grid = new ChartGrid(positions, indices, of, frames.count);

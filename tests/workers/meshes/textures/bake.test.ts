@@ -110,6 +110,14 @@ test('factors and the colours of vertices are baked into the base colour, as lig
   }
 });
 
+test('triangles to which no texels were given have the colour of their one texel', async (t) => {
+  const white = { width: 8, height: 8, channels: 3 as const, pixels: new Uint8Array(8 * 8 * 3).fill(99) };
+  const fine = textured({ ...sphere.mesh, texcoords: new Float32Array(sphere.mesh.texcoords!.length) }, white);
+  t.is(densityOf([fine]), 0);
+  const made = baked(await simplified(sphere.mesh, 1 / 8), [fine]);
+  t.true(made.pictures[0]!.pixels.every((value) => value === 99));
+});
+
 test('data are averaged as numbers, normal maps are left out, and what has no texture stays as it is', async (t) => {
   const grey = { width: 1024, height: 1024, channels: 3 as const, pixels: new Uint8Array(1024 ** 2 * 3) };
   for (let i = 0; i < grey.pixels.length; i++) grey.pixels[i] = Math.floor(i / 3) % 2 === 0 ? 0 : 254;
