@@ -60,12 +60,13 @@ export function ball(rings: number, bumps = 0, radius = 1): number[][] {
   return triangles;
 }
 
+const quad = (a: number[], b: number[], c: number[], d: number[]): number[][] => [
+  [...a, ...b, ...c],
+  [...a, ...c, ...d],
+];
+
 /** A box of twelve triangles from one corner to the other, seen from outside. */
 export function box([x, y, z]: [number, number, number], [X, Y, Z]: [number, number, number]): number[][] {
-  const quad = (a: number[], b: number[], c: number[], d: number[]): number[][] => [
-    [...a, ...b, ...c],
-    [...a, ...c, ...d],
-  ];
   return [
     ...quad([x, y, Z], [X, y, Z], [X, Y, Z], [x, Y, Z]),
     ...quad([X, y, z], [x, y, z], [x, Y, z], [X, Y, z]),
