@@ -28,18 +28,28 @@ export function forEachEdge(
   take: (low: number, high: number, faces: number, direction: number) => void,
 ): void {
   const starts = new Uint32Array(placeCount + 1);
-  for (let at = 0; at < indices.length; at++) {
-    starts[Math.min(places[indices[at]!]!, places[indices[nextCorner(at)]!]!) + 1]!++;
+  for (let at = 0; at < indices.length; at += 3) {
+    const a = places[indices[at]!]!;
+    const b = places[indices[at + 1]!]!;
+    const c = places[indices[at + 2]!]!;
+    starts[(a < b ? a : b) + 1]!++;
+    starts[(b < c ? b : c) + 1]!++;
+    starts[(c < a ? c : a) + 1]!++;
   }
   for (let place = 0; place < placeCount; place++) starts[place + 1]! += starts[place]!;
   const next = starts.slice();
   const ends = new Uint32Array(indices.length);
-  for (let at = 0; at < indices.length; at++) {
-    const from = places[indices[at]!]!;
-    const to = places[indices[nextCorner(at)]!]!;
-    // The lowest bit is the direction.
-    if (from < to) ends[next[from]!++] = to * 2;
-    else ends[next[to]!++] = from * 2 + 1;
+  // The lowest bit is the direction.
+  for (let at = 0; at < indices.length; at += 3) {
+    const a = places[indices[at]!]!;
+    const b = places[indices[at + 1]!]!;
+    const c = places[indices[at + 2]!]!;
+    if (a < b) ends[next[a]!++] = b * 2;
+    else ends[next[b]!++] = a * 2 + 1;
+    if (b < c) ends[next[b]!++] = c * 2;
+    else ends[next[c]!++] = b * 2 + 1;
+    if (c < a) ends[next[c]!++] = a * 2;
+    else ends[next[a]!++] = c * 2 + 1;
   }
   const faces = new Uint32Array(placeCount);
   const directions = new Int32Array(placeCount);
@@ -59,5 +69,3 @@ export function forEachEdge(
     }
   }
 }
-
-const nextCorner = (at: number): number => (at % 3 === 2 ? at - 2 : at + 1);

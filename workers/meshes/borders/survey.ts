@@ -44,11 +44,13 @@ export function surveyLeaves({ folder, candidates: buffer, normals, number, leav
     const keys = keysOf(positions);
     const places = numberPlaces(keys, 2, positions.length / 3);
     const slots = slotsOf(keys, places.numbers, places.count, candidates);
-    for (const slot of slots) if (slot >= 0) candidates.meet(slot, leaf);
+    for (let place = 0; place < places.count; place++) if (slots[place]! >= 0) candidates.meet(slots[place]!, leaf);
     if (normals) {
       const sums = new Float64Array(places.count * 3);
       sumNormals(positions, indices, places.numbers, sums);
-      for (const [place, slot] of slots.entries()) if (slot >= 0) candidates.addNormal(slot, sums, place * 3);
+      for (let place = 0; place < places.count; place++) {
+        if (slots[place]! >= 0) candidates.addNormal(slots[place]!, sums, place * 3);
+      }
     }
     forEachEdge(indices, places.numbers, places.count, (low, high, faces, direction) => {
       const [one, other] = [slots[low]!, slots[high]!];

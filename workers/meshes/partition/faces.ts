@@ -50,11 +50,20 @@ export function sumNormals(positions: Int32Array, indices: Uint32Array, places: 
   const cross = new Float64Array(3);
   for (let at = 0; at < indices.length; at += 3) {
     crossOf(positions, indices[at]!, indices[at + 1]!, indices[at + 2]!, cross);
-    for (let corner = 0; corner < 3; corner++) {
-      const sum = places[indices[at + corner]!]! * 3;
-      sums[sum] = sums[sum]! + cross[0]!;
-      sums[sum + 1] = sums[sum + 1]! + cross[1]!;
-      sums[sum + 2] = sums[sum + 2]! + cross[2]!;
-    }
+    const x = cross[0]!;
+    const y = cross[1]!;
+    const z = cross[2]!;
+    const a = places[indices[at]!]! * 3;
+    const b = places[indices[at + 1]!]! * 3;
+    const c = places[indices[at + 2]!]! * 3;
+    sums[a]! += x;
+    sums[a + 1]! += y;
+    sums[a + 2]! += z;
+    sums[b]! += x;
+    sums[b + 1]! += y;
+    sums[b + 2]! += z;
+    sums[c]! += x;
+    sums[c + 1]! += y;
+    sums[c + 2]! += z;
   }
 }

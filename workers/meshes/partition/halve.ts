@@ -6,7 +6,8 @@ export class Centroids {
 
   constructor(count: number) {
     this.axes = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
-    this.numbers = new Uint32Array(count).map((_, number) => number);
+    this.numbers = new Uint32Array(count);
+    for (let number = 0; number < count; number++) this.numbers[number] = number;
     this.#spare = new Uint32Array(count);
   }
 

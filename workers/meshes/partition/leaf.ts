@@ -36,10 +36,16 @@ export function leafOf(welded: Welded, layout: Layout): Leaf {
     }
   }
   const packed = new Uint32Array(vertexCount).fill(NO_NORMAL);
-  if (layout.normals)
-    for (let vertex = 0; vertex < vertexCount; vertex++) packed[vertex] = vertices[vertex * stride + normal]!;
-  const computed = Uint8Array.from(packed, (word) => (word === NO_NORMAL ? 1 : 0));
-  const missing = computed.reduce((sum, one) => sum + one, 0);
+  let missing = vertexCount;
+  let computed: Uint8Array | undefined;
+  if (layout.normals) {
+    computed = new Uint8Array(vertexCount);
+    missing = 0;
+    for (let vertex = 0; vertex < vertexCount; vertex++) {
+      packed[vertex] = vertices[vertex * stride + normal]!;
+      missing += computed[vertex] = packed[vertex] === NO_NORMAL ? 1 : 0;
+    }
+  }
   if (missing > 0) computeNormals(welded, stride, positions, packed);
   const normals = new Float32Array(vertexCount * 3);
   for (let vertex = 0; vertex < vertexCount; vertex++) unpackNormal(packed[vertex]!, normals, vertex * 3);
@@ -54,7 +60,7 @@ export function leafOf(welded: Welded, layout: Layout): Leaf {
       ...(texcoords === undefined ? {} : { texcoords: new Float32Array(texcoords.buffer) }),
       ...grouped,
     },
-    ...(missing > 0 && missing < vertexCount ? { computed } : {}),
+    ...(computed !== undefined && missing > 0 && missing < vertexCount ? { computed } : {}),
   };
 }
 

@@ -33,11 +33,11 @@ export interface PlanOptions {
 export const BY_ORDER = 3;
 
 /** Of a bucket in memory, twice at most: threads have one each. */
-const BUCKET_BYTES = 32e6;
-/** Places of which the upper splits are known to a few percent. */
-const SAMPLES = 1 << 21;
+const BUCKET_BYTES = 12e6;
+/** Of this many triangles the upper splits are known to a few percent. */
+const samplesOf = (triangles: number): number => Math.min(Math.max(triangles / 8, 1 << 18), 1 << 21);
 /** Neighbours in the file are neighbours on the surface: fewer at once tell more, more at once read faster. */
-const RUN = 16;
+const RUN = 32;
 
 /** A leaf has between half and twice `leafTriangles`, unless `minimumDepth` wants them smaller. */
 export function depthFor(triangles: number, leafTriangles: number, minimumDepth: number): number {
@@ -74,7 +74,7 @@ function upperSplits(options: PlanOptions, splits: number): Pick<Plan, 'axes' | 
 
 /** Short runs of triangles from all over the file, at places that follow no period. */
 function sample({ folder, soup, snap }: PlanOptions): { centroids: Centroids; count: number } {
-  const every = Math.ceil(soup.triangles / SAMPLES);
+  const every = Math.ceil(soup.triangles / samplesOf(soup.triangles));
   const centroids = new Centroids(Math.ceil(soup.triangles / (every * RUN)) * RUN);
   const [x, y, z] = centroids.axes;
   let count = 0;

@@ -1,4 +1,4 @@
-import { tableSize } from '../key.ts';
+import { hashKey, tableSize } from '../key.ts';
 import { BUCKET_HEAD, placesOf } from '../soup/layout.ts';
 import type { Layout } from '../soup/layout.ts';
 
@@ -47,7 +47,7 @@ export class Welder {
     const corners = numbers.length * 3;
     if (this.#indices.length < corners) this.#indices = new Uint32Array(corners);
     if (this.#vertices.length < corners * this.#stride) this.#vertices = new Uint32Array(corners * this.#stride);
-    const vertexCount = this.#weldCorners(records, numbers);
+    const vertexCount = this.#stride === 2 ? this.#weldPlaces(records, numbers) : this.#weldCorners(records, numbers);
     const kept = this.#dropDuplicates(numbers.length);
     return {
       vertices: this.#vertices.subarray(0, vertexCount * this.#stride),
@@ -55,6 +55,43 @@ export class Welder {
       indices: this.#indices.subarray(0, kept * 3),
       duplicates: numbers.length - kept,
     };
+  }
+
+  /** As `#weldCorners`, for vertices that are positions only, as those of most scans: without loops over words. */
+  #weldPlaces(records: Uint32Array, numbers: Uint32Array): number {
+    const vertices = this.#vertices;
+    const indices = this.#indices;
+    const { words } = placesOf(this.#layout, BUCKET_HEAD);
+    let table = this.#emptyTable(tableSize(numbers.length));
+    let mask = table.length - 1;
+    let limit = table.length * 0.75;
+    let count = 0;
+    for (let triangle = 0, to = 0; triangle < numbers.length; triangle++) {
+      const record = numbers[triangle]! * words;
+      for (let from = record; from < record + BUCKET_HEAD; from += 2) {
+        const low = records[from]!;
+        const high = records[from + 1]!;
+        let slot = hashKey(low, high) & mask;
+        let found = table[slot]!;
+        while (found !== 0 && !(vertices[found * 2 - 2] === low && vertices[found * 2 - 1] === high)) {
+          slot = (slot + 1) & mask;
+          found = table[slot]!;
+        }
+        if (found === 0) {
+          vertices[count * 2] = low;
+          vertices[count * 2 + 1] = high;
+          table[slot] = found = ++count;
+          if (count > limit) {
+            table = this.#emptyTable(table.length * 2);
+            mask = table.length - 1;
+            limit = table.length * 0.75;
+            insertAll(table, vertices, count, 2);
+          }
+        }
+        indices[to++] = found - 1;
+      }
+    }
+    return count;
   }
 
   #weldCorners(records: Uint32Array, numbers: Uint32Array): number {
@@ -159,10 +196,12 @@ function insertAll(table: Int32Array, vertices: Uint32Array, count: number, stri
 }
 
 function hashWords(words: Uint32Array, at: number, count: number): number {
-  let hash = Math.imul(words[at]!, 0x9e37_79b1) ^ Math.imul(words[at + 1]!, 0x85eb_ca77);
-  for (let word = 2; word < count; word++) hash = Math.imul(hash ^ (hash >>> 15) ^ words[at + word]!, 0x27d4_eb2f);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
-  return hash ^ (hash >>> 13);
+  let hash = hashKey(words[at]!, words[at + 1]!);
+  for (let word = 2; word < count; word++) {
+    hash = Math.imul(hash ^ words[at + word]!, 0x27d4_eb2f);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }
 
 function hashFace(a: number, b: number, c: number): number {
