@@ -1,0 +1,200 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { fractal } from './noise.ts';
+
+/*
+ * A closed, rough surface of any number of triangles, as a file and without memory: the octahedron unfolded to a square
+ * of `side` × `side` cells of two triangles, whose border is folded upon itself.
+ */
+
+const RADIUS = 1;
+const ROUGHNESS = 0.25;
+const FIRST_SCALE = 2;
+const BLOCK_BYTES = 4 << 20;
+
+export interface Generated {
+  triangles: number;
+  vertices: number;
+}
+
+/** Writes about so many triangles as binary PLY. */
+export function generatePly(path: string, triangles: number, seed = 1): Generated {
+  const shape = shapeOf(triangles, seed);
+  const out = new BlockWriter(path);
+  out.text(
+    `ply\nformat binary_little_endian 1.0\nelement vertex ${shape.vertices}\nproperty float x\nproperty float y\nproperty float z\n` +
+      `element face ${shape.triangles}\nproperty list uchar int vertex_indices\nend_header\n`,
+  );
+  shape.eachVertex((x, y, z) => {
+    const view = out.room(12);
+    view.setFloat32(0, x, true);
+    view.setFloat32(4, y, true);
+    view.setFloat32(8, z, true);
+  });
+  shape.eachFace((a, b, c) => {
+    const view = out.room(13);
+    view.setUint8(0, 3);
+    view.setInt32(1, a, true);
+    view.setInt32(5, b, true);
+    view.setInt32(9, c, true);
+  });
+  out.close();
+  return { triangles: shape.triangles, vertices: shape.vertices };
+}
+
+/** Writes about so many triangles as OBJ. */
+export function generateObj(path: string, triangles: number, seed = 1): Generated {
+  const shape = shapeOf(triangles, seed);
+  const out = new BlockWriter(path);
+  shape.eachVertex((x, y, z) => out.text(`v ${x.toFixed(6)} ${y.toFixed(6)} ${z.toFixed(6)}\n`));
+  shape.eachFace((a, b, c) => out.text(`f ${a + 1} ${b + 1} ${c + 1}\n`));
+  out.close();
+  return { triangles: shape.triangles, vertices: shape.vertices };
+}
+
+/** The same surface as triangles in batches: nine numbers each, for what begins behind the reader. */
+export function generateTriangles(
+  triangles: number,
+  take: (positions: Float64Array, count: number) => void,
+  seed = 1,
+): void {
+  const { side, point } = shapeOf(triangles, seed);
+  const rows = [new Float64Array((side + 1) * 3), new Float64Array((side + 1) * 3)];
+  const batch = new Float64Array(side * 2 * 9);
+  const fill = (row: Float64Array, j: number): void => {
+    for (let i = 0; i <= side; i++) row.set(point(i, j), i * 3);
+  };
+  fill(rows[0]!, 0);
+  for (let j = 0; j < side; j++) {
+    const [upper, lower] = j % 2 === 0 ? [rows[0]!, rows[1]!] : [rows[1]!, rows[0]!];
+    fill(lower, j + 1);
+    let to = 0;
+    for (let i = 0; i < side; i++) {
+      for (const [column, below] of cornersOf(i, j, side)) {
+        const row = below === 0 ? upper : lower;
+        for (let axis = 0; axis < 3; axis++) batch[to++] = row[(i + column) * 3 + axis]!;
+      }
+    }
+    take(batch, side * 2);
+  }
+}
+
+interface Shape extends Generated {
+  side: number;
+  point: (i: number, j: number) => [number, number, number];
+  eachVertex(take: (x: number, y: number, z: number) => void): void;
+  eachFace(take: (a: number, b: number, c: number) => void): void;
+}
+
+function shapeOf(triangles: number, seed: number): Shape {
+  const side = Math.max(2, 2 * Math.round(Math.sqrt(triangles / 2) / 2));
+  const half = side / 2;
+  const octaves = Math.max(1, Math.ceil(Math.log2(side / FIRST_SCALE / 4)));
+  const inner = side - 1;
+
+  const point = (column: number, row: number): [number, number, number] => {
+    const [i, j] = canonical(column, row, side);
+    let u = i / half - 1;
+    let v = j / half - 1;
+    const z = 1 - Math.abs(u) - Math.abs(v);
+    if (z < 0) [u, v] = [(1 - Math.abs(v)) * Math.sign(u), (1 - Math.abs(u)) * Math.sign(v)];
+    const length = Math.hypot(u, v, z);
+    const [x, y, w] = [u / length, v / length, z / length];
+    const r = RADIUS + ROUGHNESS * fractal(x * FIRST_SCALE, y * FIRST_SCALE, w * FIRST_SCALE, octaves, seed);
+    return [x * r, y * r, w * r];
+  };
+  /** The border's places come first: the corners, which are one, then half of each edge. */
+  const numberOf = (column: number, row: number): number => {
+    const [i, j] = canonical(column, row, side);
+    if (i > 0 && i < side && j > 0 && j < side) return 1 + 4 * half + (j - 1) * inner + i - 1;
+    if ((i === 0 || i === side) && (j === 0 || j === side)) return 0;
+    if (j === 0) return i;
+    if (j === side) return half + i;
+    return (i === 0 ? 2 : 3) * half + j;
+  };
+  return {
+    side,
+    point,
+    triangles: 2 * side * side,
+    vertices: 1 + 4 * half + inner * inner,
+    eachVertex(take) {
+      take(...point(0, 0));
+      for (let i = 1; i <= half; i++) take(...point(i, 0));
+      for (let i = 1; i <= half; i++) take(...point(i, side));
+      for (let j = 1; j <= half; j++) take(...point(0, j));
+      for (let j = 1; j <= half; j++) take(...point(side, j));
+      for (let j = 1; j < side; j++) for (let i = 1; i < side; i++) take(...point(i, j));
+    },
+    eachFace(take) {
+      for (let j = 0; j < side; j++) {
+        for (let i = 0; i < side; i++) {
+          const [a, b, c, d, e, f] = cornersOf(i, j, side).map(([x, y]) => numberOf(i + x, j + y));
+          take(a!, b!, c!);
+          take(d!, e!, f!);
+        }
+      }
+    },
+  };
+}
+
+/** Each edge of the square is folded in its middle: its second half is its first. */
+function canonical(i: number, j: number, side: number): [number, number] {
+  const corner = (i === 0 || i === side) && (j === 0 || j === side);
+  if (corner) return [0, 0];
+  if (j === 0 || j === side) return [Math.min(i, side - i), j];
+  if (i === 0 || i === side) return [i, Math.min(j, side - j)];
+  return [i, j];
+}
+
+type Corner = readonly [column: number, row: number];
+const RISING: readonly Corner[] = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+];
+const FALLING: readonly Corner[] = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 0],
+  [1, 1],
+  [0, 1],
+];
+
+/** Two triangles of a cell, divided so that the octahedron's edges are edges. */
+const cornersOf = (i: number, j: number, side: number): readonly Corner[] =>
+  i < side / 2 === j < side / 2 ? RISING : FALLING;
+
+/** Collects what is written to a file in large blocks. */
+class BlockWriter {
+  readonly #file: number;
+  readonly #block = Buffer.alloc(BLOCK_BYTES);
+  #filled = 0;
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'w');
+  }
+
+  room(bytes: number): DataView {
+    if (this.#filled + bytes > BLOCK_BYTES) this.#flush();
+    this.#filled += bytes;
+    return new DataView(this.#block.buffer, this.#block.byteOffset + this.#filled - bytes, bytes);
+  }
+
+  text(text: string): void {
+    if (this.#filled + text.length > BLOCK_BYTES) this.#flush();
+    this.#filled += this.#block.write(text, this.#filled, 'latin1');
+  }
+
+  close(): void {
+    this.#flush();
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    for (let done = 0; done < this.#filled;) done += writeSync(this.#file, this.#block, done, this.#filled - done);
+    this.#filled = 0;
+  }
+}
