@@ -64,7 +64,9 @@ export const COMMANDS = {
       object: { placeholder: 'ID', help: 'Name the object, or add to the one of that name.' },
       ...DESCRIPTION,
       ...RESTRICTION,
-      'in-place': { help: 'Leave the files where they are instead of copying them.' },
+      'in-place': {
+        help: 'Leave the files where they are instead of copying them; not a mesh and its pictures, which become one file.',
+      },
       json,
     },
   },
