@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { mayHaveOriginal, readableStates } from '../catalogue/access.ts';
+import { mayHaveOriginal, mayHaveTwin, readableStates } from '../catalogue/access.ts';
 import type { Visitor } from '../catalogue/access.ts';
 import type { ObjectRow } from '../catalogue/objects.ts';
 import type { Db } from '../catalogue/open.ts';
@@ -45,6 +45,7 @@ async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
     .orderBy('placement.position')
     .execute();
   const originals = mayHaveOriginal('public', object);
+  const twins = mayHaveTwin('public', object);
   const placements = new Map<string, Placement[]>();
   const names = new Map<string, string>();
   for (const row of rows) {
@@ -58,7 +59,7 @@ async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
       ...(choice !== null && { choice: String(choice) }),
       ...(label && { label }),
       ...(originals && { original: { label: name, mediaType: mediaType ?? 'application/octet-stream', bytes } }),
-      ...(row.kind === 'mesh' && { mesh: meshOf(row.technical, originals) }),
+      ...(row.kind === 'mesh' && { mesh: meshOf(row.technical, twins) }),
     };
     placements.set(view, [...(placements.get(view) ?? []), placement]);
     if (!names.has(view)) names.set(view, page === 1 ? stem(name) : `${stem(name)}, ${page}`);
@@ -75,7 +76,7 @@ async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
   });
 }
 
-/** `open`: tiles and model may be had, as they are all of the original. */
+/** `open`: tiles and model may be had. */
 function meshOf(technical: Record<string, unknown>, open: boolean): Mesh {
   const { modelBytes, archiveBytes } = technical;
   const twin = { modelBytes: Number(modelBytes), archiveBytes: Number(archiveBytes) };

@@ -106,7 +106,8 @@ export const COMMANDS = {
     },
   },
   export: {
-    summary: 'Write an object as plain files for any web server: its images (IIIF level 0), its manifest and a page.',
+    summary:
+      'Write an object as plain files for any web server: its images (IIIF level 0), its meshes, its manifest and a page.',
     usage: 'OBJECT FOLDER',
     positionals: { least: 2, most: 2 },
     options: { url: { placeholder: 'URL', help: 'Address at which the folder will be found.' } },
