@@ -15,7 +15,8 @@ let product: Product;
 let object: string;
 let asset: string;
 test.before(async () => {
-  product = await startProduct();
+  // Whatever is made, `add` or the test makes.
+  product = await startProduct({ flags: ['--jobs', '0'] });
   const folder = join(product.folder, 'codex');
   await mkdir(folder);
   await sharp({ create: { ...SIZE, channels: 3, background: '#a63' } })
