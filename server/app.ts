@@ -14,11 +14,12 @@ import { anyone, readerOfObject, readerOfView, receiverOfOriginal } from './http
 import { Routes } from './http/routes.ts';
 import { health } from './operations/health.ts';
 import { httpMetrics, metrics } from './operations/metrics.ts';
+import { twinHandler } from './twins/handler.ts';
 import { canvasDocument, collectionDocument, manifestDocument } from './presentation/documents.ts';
 
 /** The whole server: what is where, and what it takes to be let in. */
 export async function createApp(services: Services, dist: URL): Promise<Koa> {
-  const { runtime, images, shells, results } = services;
+  const { runtime, images, twins, shells, results } = services;
   const [encodeJp2, assets] = await Promise.all([findJp2Encoder(), openAssets(dist)]);
   const image = imageHandlers((identifier) => images.find(identifier), {
     baseUrl: (ctx) => baseUrl(runtime.settings, ctx),
@@ -33,6 +34,8 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .prefix('image', '/iiif/image/3/', image.version3)
     .prefix('image2', '/iiif/image/2/', image.version2)
     .prefix('deepzoom', '/iiif/image/', image.deepZoom)
+    // Likewise, the directory of twins.
+    .prefix('twins', '/twins/', twinHandler(twins, runtime.storage))
 
     .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
     .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))

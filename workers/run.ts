@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import { unfinishedAssets } from '../manifests/catalogue/assets.ts';
 import { sweepSuperseded } from '../manifests/catalogue/superseded.ts';
@@ -9,6 +10,7 @@ import type { QueueAddress } from '../manifests/queue.ts';
 import { mebibytes } from '../manifests/settings/schema.ts';
 import type { Settings } from '../manifests/settings/schema.ts';
 import type { LocalStorage } from '../manifests/storage/local.ts';
+import { sweepWork } from './derive/sweep.ts';
 import { ingestHandler } from './ingest.ts';
 import { IsolatedPool } from './isolate/pool.ts';
 
@@ -35,6 +37,7 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
   await using stack = new AsyncDisposableStack();
   stack.use(await tryLock(databaseUrl, 'work', installation, 'shared'));
   await storage.removeAbandoned();
+  await sweepWork(db, storage);
   const pool = stack.use(
     new IsolatedPool({ size: jobs, memory: mebibytes(settings.jobMemory), seconds: settings.jobSeconds }),
   );
@@ -45,6 +48,16 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
     log,
     maxPixels: settings.maxPixels,
     gamut: settings.gamut,
+    meshes: {
+      settings: {
+        leafTriangles: settings.meshLeafTriangles,
+        profile: settings.meshProfile,
+        textureQuality: settings.meshTextureQuality,
+        stepsPerEdge: settings.meshStepsPerEdge,
+      },
+      limits: { memory: mebibytes(settings.meshMemory), seconds: settings.jobSeconds },
+      threads: availableParallelism(),
+    },
     data: settings.data,
     reserve: mebibytes(settings.reserve),
   });
@@ -69,9 +82,9 @@ function keepSweeping({ db, storage, log }: WorkerContext): AsyncDisposable {
   const stop = new AbortController();
   let sweep = Promise.resolve();
   const begin = (): void => {
-    sweep = sweepSuperseded(db, storage, { age: SWEEP_MS, signal: stop.signal }).catch((err: unknown) =>
-      log.error({ err }, 'superseded derivatives could not be deleted'),
-    );
+    sweep = sweepSuperseded(db, storage, { age: SWEEP_MS, signal: stop.signal })
+      .then(() => sweepWork(db, storage))
+      .catch((err: unknown) => log.error({ err }, 'what is superseded could not be deleted'));
   };
   begin();
   const timer = setInterval(begin, SWEEP_MS);

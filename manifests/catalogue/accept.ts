@@ -1,17 +1,23 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InvalidError, LimitError } from '../errors.ts';
 import type { JobQueue } from '../jobs.ts';
+import { pack } from '../meshes/pack.ts';
+import type { Packed } from '../meshes/pack.ts';
 import { freeSpace } from '../storage/free-space.ts';
-import { acceptOriginal } from '../storage/originals.ts';
+import { acceptOriginal, keepOriginal } from '../storage/originals.ts';
+import type { Accepted } from '../storage/originals.ts';
 import type { Storage } from '../storage/storage.ts';
 import { registerFile } from './assets.ts';
 import type { Registration } from './assets.ts';
 import type { Db } from './open.ts';
 
 export interface FileToAccept {
-  /** Absolute path. */
+  /** Absolute path; by it the same file is known again. */
   path: string;
   name: string;
+  /** The file, first, and others that it needs: these together, as one ZIP, are the original. Never in place. */
+  pack?: readonly Packed[];
   /** Key of its object. */
   object: string;
   inPlace: boolean;
@@ -35,17 +41,18 @@ export interface AcceptContext {
  */
 export async function acceptFile(file: FileToAccept, context: AcceptContext): Promise<Registration> {
   const { db, storage, queue, data, reserve, actor, signal, onProgress } = context;
-  const found = await stat(file.path);
-  if (!found.isFile()) throw new InvalidError(`${file.path} is not a file, so it cannot be added`);
-  if (!file.inPlace && (await freeSpace(data)) - found.size < reserve)
+  const bytesToRead = await sizeOf(file.pack ?? [file]);
+  if (!file.inPlace && (await freeSpace(data)) - bytesToRead < reserve)
     throw new LimitError(
-      `${file.name} needs ${found.size} bytes and the disk of ${data} must keep ${reserve} bytes free: make room, or lower --reserve`,
+      `${file.name} needs ${bytesToRead} bytes and the disk of ${data} must keep ${reserve} bytes free: make room, or lower --reserve`,
     );
-  const { sha256, bytes } = await acceptOriginal(storage, file.path, {
-    inPlace: file.inPlace,
+  const options = {
     signal,
-    ...(onProgress && { onProgress: (read: number) => onProgress(found.size === 0 ? 1 : read / found.size) }),
-  });
+    ...(onProgress && { onProgress: (read: number) => onProgress(bytesToRead === 0 ? 1 : read / bytesToRead) }),
+  };
+  const { sha256, bytes } = file.pack
+    ? await acceptPack(storage, file.pack, options)
+    : await acceptOriginal(storage, file.path, { ...options, inPlace: file.inPlace });
   const registration = await registerFile(
     db,
     { object: file.object, name: file.name, source: file.path, inPlace: file.inPlace, sha256, bytes },
@@ -54,4 +61,29 @@ export async function acceptFile(file: FileToAccept, context: AcceptContext): Pr
   if (registration.outcome !== 'unchanged')
     await queue.add([{ asset: registration.asset.id, generation: registration.asset.generation }]);
   return registration;
+}
+
+async function sizeOf(files: readonly { path: string }[]): Promise<number> {
+  let bytes = 0;
+  for (const { path } of files) {
+    const found = await stat(path);
+    if (!found.isFile()) throw new InvalidError(`${path} is not a file, so it cannot be added`);
+    bytes += found.size;
+  }
+  return bytes;
+}
+
+async function acceptPack(
+  storage: Storage,
+  files: readonly Packed[],
+  options: { signal: AbortSignal; onProgress?: (bytesRead: number) => void },
+): Promise<Accepted> {
+  const folder = await storage.workFolder();
+  try {
+    const path = join(folder, 'pack.zip');
+    await pack(files, path, options);
+    return await keepOriginal(storage, path, options.signal);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -24,3 +24,6 @@ export const mayHaveOriginal = (
   visitor: Visitor,
   object: { state: ObjectState; restriction: Restriction | null },
 ): boolean => mayRead(visitor, object) && (visitor === 'administrator' || object.restriction === null);
+
+/** Tiles and model are all of a mesh: what is shown of an object less than all has only the posters of its meshes. */
+export const mayHaveTwin = mayHaveOriginal;

@@ -63,6 +63,8 @@ export async function registerFile(db: Db, file: NewFile, actor: string): Promis
     const asset = await tx
       .updateTable('asset')
       .set((eb) => ({
+        // A mesh that came alone may have found its pictures: what is downloaded is called what it is.
+        name: file.name,
         sha256: file.sha256,
         bytes: file.bytes,
         inPlace: file.inPlace,

@@ -36,6 +36,14 @@ export interface HiddenRegion extends Box {
   page: number;
 }
 
+/** How a scan stands in space, as its curator says. */
+export interface Frame {
+  /** Metres of one unit of the file. */
+  unit?: number;
+  /** Its upward axis. */
+  up?: 'x' | 'y' | 'z';
+}
+
 /** Why an asset failed, in words for its curator. */
 export interface Problem {
   code: string;
@@ -90,6 +98,8 @@ export interface Tables {
     /** The generation whose derivatives are being served. */
     servedGeneration: number | null;
     state: Generated<AssetState>;
+    /** Of a mesh; what is absent, the file says or is guessed. */
+    frame: OptionalJson<Frame>;
     problem: OptionalJson<Problem>;
     technical: JsonWithDefault<Record<string, unknown>>;
     warnings: JsonWithDefault<string[]>;
@@ -117,6 +127,10 @@ export interface Tables {
     id: string;
     object: string;
     position: number;
+    /**
+     * What one asset shows alone is a canvas, a mesh too: its size is that of the poster. A scene is for several that stand
+     * in one space, each by its placement's `transform`.
+     */
     kind: 'canvas' | 'scene';
     label: OptionalJson<LanguageMap>;
     width: number | null;

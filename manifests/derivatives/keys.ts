@@ -8,5 +8,11 @@ export const generationFolder = (asset: string, generation: number): string => `
 export const pyramidKey = (asset: string, generation: number, page: number): string =>
   `${generationFolder(asset, generation)}${page}.zip`;
 
+/** Where the 3D Tiles archive of a mesh is stored, and where the plain model. Its poster is its first page. */
+export const tilesetKey = (asset: string, generation: number): string =>
+  `${generationFolder(asset, generation)}tileset.3tz`;
+export const modelKey = (asset: string, generation: number): string =>
+  `${generationFolder(asset, generation)}model.glb`;
+
 /** How the Image API names a page: the asset alone for its first one. */
 export const imageIdentifier = (asset: string, page: number): string => (page === 1 ? asset : `${asset}~${page}`);

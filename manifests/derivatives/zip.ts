@@ -1,9 +1,9 @@
 /**
- * As much of the ZIP format as a pyramid needs: stored entries, with the 64-bit records where the 32-bit ones are too
+ * As much of the ZIP format as our archives need: stored entries, with the 64-bit records where the 32-bit ones are too
  * small. Section numbers are those of PKWARE's APPNOTE 6.3.
  */
 export interface ZipEntry {
-  /** In ASCII: libvips sets no flag for other letters, and both headers of an entry must agree. */
+  /** Of a pyramid in ASCII: libvips sets no flag for other letters, and both headers of an entry must agree. */
   name: string;
   /** Where the entry's local header begins in the file. */
   offset: number;
@@ -29,19 +29,37 @@ export const END_BYTES = 22;
 /** The end records' largest size here: 64-bit end, its locator, the end with the longest comment. */
 export const MAX_END_BYTES = 56 + 20 + END_BYTES + MAX_16;
 
+/** Says that a name with other letters than those of ASCII is in UTF-8 (4.4.4, bit 11). */
+const UTF_8 = 0x0800;
+/** Of the extra field with 64-bit numbers (4.5.3). */
+const EXTRA_64 = 0x0001;
+
+const flagsFor = (name: Buffer): number => (name.some((byte) => byte > 0x7f) ? UTF_8 : 0);
+
+function extra64(...numbers: number[]): Buffer {
+  const field = Buffer.alloc(4 + 8 * numbers.length);
+  field.writeUInt16LE(EXTRA_64, 0);
+  field.writeUInt16LE(8 * numbers.length, 2);
+  numbers.forEach((number, i) => field.writeBigUInt64LE(BigInt(number), 4 + 8 * i));
+  return field;
+}
+
 /** The local header (4.3.7) of a stored entry, which its bytes follow at once. */
 export function localHeader(name: string, length: number, crc32: number): Buffer {
   const text = Buffer.from(name);
-  const header = Buffer.alloc(LOCAL_BYTES + text.length);
+  const large = length >= MAX_32;
+  const header = Buffer.alloc(LOCAL_BYTES);
   header.writeUInt32LE(LOCAL, 0);
-  header.writeUInt16LE(10, 4);
+  header.writeUInt16LE(large ? 45 : 10, 4);
+  header.writeUInt16LE(flagsFor(text), 6);
   header.writeUInt16LE(DOS_DATE, 12);
   header.writeUInt32LE(crc32, 14);
-  header.writeUInt32LE(length, 18);
-  header.writeUInt32LE(length, 22);
+  header.writeUInt32LE(large ? MAX_32 : length, 18);
+  header.writeUInt32LE(large ? MAX_32 : length, 22);
   header.writeUInt16LE(text.length, 26);
-  text.copy(header, LOCAL_BYTES);
-  return header;
+  const extra = large ? extra64(length, length) : Buffer.alloc(0);
+  header.writeUInt16LE(extra.length, 28);
+  return Buffer.concat([header, text, extra]);
 }
 
 /** How many bytes after the start of its local header an entry's own bytes begin, or undefined if there is no such header. */
@@ -52,25 +70,23 @@ export function localHeaderBytes(header: Buffer): number | undefined {
 
 function centralHeader(entry: ZipEntry): Buffer {
   const name = Buffer.from(entry.name);
+  const large = entry.length >= MAX_32;
   const far = entry.offset >= MAX_32;
-  const header = Buffer.alloc(CENTRAL_BYTES + name.length + (far ? 12 : 0));
+  const extra =
+    large || far ? extra64(...(large ? [entry.length, entry.length] : []), ...(far ? [entry.offset] : [])) : undefined;
+  const header = Buffer.alloc(CENTRAL_BYTES);
   header.writeUInt32LE(CENTRAL, 0);
-  header.writeUInt16LE(far ? 45 : 10, 4);
-  header.writeUInt16LE(far ? 45 : 10, 6);
+  header.writeUInt16LE(extra ? 45 : 10, 4);
+  header.writeUInt16LE(extra ? 45 : 10, 6);
+  header.writeUInt16LE(flagsFor(name), 8);
   header.writeUInt16LE(DOS_DATE, 14);
   header.writeUInt32LE(entry.crc32, 16);
-  header.writeUInt32LE(entry.length, 20);
-  header.writeUInt32LE(entry.length, 24);
+  header.writeUInt32LE(large ? MAX_32 : entry.length, 20);
+  header.writeUInt32LE(large ? MAX_32 : entry.length, 24);
   header.writeUInt16LE(name.length, 28);
-  header.writeUInt16LE(far ? 12 : 0, 30);
+  header.writeUInt16LE(extra?.length ?? 0, 30);
   header.writeUInt32LE(far ? MAX_32 : entry.offset, 42);
-  name.copy(header, CENTRAL_BYTES);
-  if (far) {
-    header.writeUInt16LE(0x0001, CENTRAL_BYTES + name.length);
-    header.writeUInt16LE(8, CENTRAL_BYTES + name.length + 2);
-    header.writeBigUInt64LE(BigInt(entry.offset), CENTRAL_BYTES + name.length + 4);
-  }
-  return header;
+  return Buffer.concat([header, name, ...(extra ? [extra] : [])]);
 }
 
 /** The central directory and the end records (4.3.12 to 4.3.16), to be written at `offset`. */
@@ -136,17 +152,17 @@ export function readDirectory(directory: Buffer): ZipEntry[] | undefined {
   const entries: ZipEntry[] = [];
   let at = 0;
   while (at + CENTRAL_BYTES <= directory.length && directory.readUInt32LE(at) === CENTRAL) {
-    const length = directory.readUInt32LE(at + 24);
     const extra = at + CENTRAL_BYTES + directory.readUInt16LE(at + 28);
-    const next = extra + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
-    const stored = directory.readUInt16LE(at + 10) === 0 && directory.readUInt32LE(at + 20) === length;
-    if (!stored || length === MAX_32 || next > directory.length) return undefined;
-    let offset = directory.readUInt32LE(at + 42);
-    if (offset === MAX_32) {
-      const far = farOffset(directory, extra, directory.readUInt16LE(at + 30));
-      if (far === undefined) return undefined;
-      offset = far;
-    }
+    const extraBytes = directory.readUInt16LE(at + 30);
+    const next = extra + extraBytes + directory.readUInt16LE(at + 32);
+    if (next > directory.length) return undefined;
+    // The 64-bit field holds those of these three that do not fit, in this order (4.5.3).
+    const numbers = [24, 20, 42].map((place) => directory.readUInt32LE(at + place));
+    const large = numbers.filter((number) => number === MAX_32).length;
+    const wide = large === 0 ? [] : wideNumbers(directory, extra, extraBytes, large);
+    if (!wide) return undefined;
+    const [length = 0, stored = 0, offset = 0] = numbers.map((number) => (number === MAX_32 ? wide.shift() : number));
+    if (directory.readUInt16LE(at + 10) !== 0 || stored !== length) return undefined;
     const name = directory.toString('utf8', at + CENTRAL_BYTES, extra);
     entries.push({ name, offset, length, crc32: directory.readUInt32LE(at + 16) });
     at = next;
@@ -154,10 +170,11 @@ export function readDirectory(directory: Buffer): ZipEntry[] | undefined {
   return at === directory.length ? entries : undefined;
 }
 
-/** The 64-bit offset of a header (4.5.3); its sizes are not read, as one image in it is never 4 GiB. */
-function farOffset(directory: Buffer, start: number, bytes: number): number | undefined {
-  for (let at = start; at + 12 <= start + bytes; at += 4 + directory.readUInt16LE(at + 2)) {
-    if (directory.readUInt16LE(at) === 0x0001) return Number(directory.readBigUInt64LE(at + 4));
+function wideNumbers(directory: Buffer, start: number, bytes: number, count: number): number[] | undefined {
+  for (let at = start; at + 4 <= start + bytes; at += 4 + directory.readUInt16LE(at + 2)) {
+    if (directory.readUInt16LE(at) !== EXTRA_64) continue;
+    if (at + 4 + 8 * count > start + bytes) return undefined;
+    return Array.from({ length: count }, (_, i) => Number(directory.readBigUInt64LE(at + 4 + 8 * i)));
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { extname } from 'node:path';
-import { mayHaveOriginal, readableStates } from '../catalogue/access.ts';
+import { mayHaveOriginal, mayHaveTwin, readableStates } from '../catalogue/access.ts';
 import type { Visitor } from '../catalogue/access.ts';
 import type { ObjectRow } from '../catalogue/objects.ts';
 import type { Db } from '../catalogue/open.ts';
 import { imageIdentifier } from '../derivatives/keys.ts';
-import type { CollectionOf, ImageOf, Member, Placement, Provider, TwinObject, View } from './model.ts';
+import { meshNumbers } from '../meshes/numbers.ts';
+import type { CollectionOf, ImageOf, Member, Mesh, Placement, Provider, TwinObject, View } from './model.ts';
 
 /** Presentation 3 has no paging of collections: those with more members are given as collections of this many. */
 const MEMBERS = 1000;
@@ -37,14 +38,18 @@ async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
       'asset.name',
       'asset.mediaType',
       'asset.bytes',
+      'asset.kind',
+      'asset.technical',
     ])
     .where('view.object', '=', object.key)
     .orderBy('placement.position')
     .execute();
   const originals = mayHaveOriginal('public', object);
+  const twins = mayHaveTwin('public', object);
   const placements = new Map<string, Placement[]>();
   const names = new Map<string, string>();
-  for (const { view, choice, box, label, name, mediaType, bytes, asset, page, width, height } of rows) {
+  for (const row of rows) {
+    const { view, choice, box, label, name, mediaType, bytes, asset, page, width, height } = row;
     const placement: Placement = {
       asset,
       identifier: imageIdentifier(asset, page),
@@ -54,6 +59,7 @@ async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
       ...(choice !== null && { choice: String(choice) }),
       ...(label && { label }),
       ...(originals && { original: { label: name, mediaType: mediaType ?? 'application/octet-stream', bytes } }),
+      ...(row.kind === 'mesh' && { mesh: meshOf(row.technical, twins) }),
     };
     placements.set(view, [...(placements.get(view) ?? []), placement]);
     if (!names.has(view)) names.set(view, page === 1 ? stem(name) : `${stem(name)}, ${page}`);
@@ -68,6 +74,13 @@ async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {
       placements: placements.get(id) ?? [],
     };
   });
+}
+
+/** `open`: tiles and model may be had. */
+function meshOf(technical: Record<string, unknown>, open: boolean): Mesh {
+  const { modelBytes, archiveBytes } = technical;
+  const twin = { modelBytes: Number(modelBytes), archiveBytes: Number(archiveBytes) };
+  return { numbers: meshNumbers(technical), ...(open && { twin }) };
 }
 
 /** The image that stands for an object: the first of its first view that has one. */

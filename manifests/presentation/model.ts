@@ -1,5 +1,6 @@
 import type { SpecificationBehaviors, ViewingDirection } from '@iiif/presentation-3';
 import type { Region, Size } from '../derivatives/levels.ts';
+import type { MeshNumbers } from '../meshes/numbers.ts';
 
 /** What IIIF documents are made of: plain data, as the catalogue reads it for somebody who may see it. */
 
@@ -53,7 +54,7 @@ export interface View {
   placements: readonly Placement[];
 }
 
-/** An image on a canvas. */
+/** An image on a canvas, or the poster of a mesh. */
 export interface Placement extends ImageOf {
   asset: string;
   /** Where on the canvas; everywhere, if not said. */
@@ -64,6 +65,20 @@ export interface Placement extends ImageOf {
   label?: Text;
   /** Given where its rights allow the download. */
   original?: Original;
+  mesh?: Mesh;
+}
+
+export interface Mesh {
+  numbers: MeshNumbers;
+  /** Given where its rights allow the download: a mesh that may be had is painted itself, else its poster is. */
+  twin?: Twin;
+}
+
+/** The files of a mesh that viewers load. */
+export interface Twin {
+  modelBytes: number;
+  /** Of the tileset as one file; absent where that is not to be had. */
+  archiveBytes?: number;
 }
 
 /** An image of the image service: `identifier` is `{asset}`, or `{asset}~{page}`; the size is its own. */

@@ -1,6 +1,6 @@
 import type { InternationalString } from '@iiif/presentation-3';
 import { languageMap } from './language.ts';
-import type { Original, Text, View } from './model.ts';
+import type { Original, Text, Twin, View } from './model.ts';
 import type { Urls } from './urls.ts';
 
 /** A link to a file that may be downloaded. */
@@ -9,18 +9,60 @@ export interface Rendering {
   type: 'Image' | 'Text' | 'Dataset';
   label: InternationalString;
   format: string;
+  profile?: string;
 }
 
-/** Links to the originals of some views, each once. */
+/** A class of Presentation 3.0 (3.2, "type") that the types of @iiif lack. */
+const MODEL = 'Model' as string as 'Dataset';
+/** The standard's own name: what a client knows a tileset by, among other JSON. */
+const TILES_PROFILE = 'http://www.opengis.net/doc/cs/3D-Tiles/1.1';
+/** As registered with IANA. */
+const ARCHIVE_TYPE = 'application/vnd.maxar.archive.3tz+zip';
+
+/** Links to what can be downloaded of the assets of some views, each once: twins of meshes, then the original. */
 export function renderings(views: readonly View[], urls: Urls): Rendering[] {
-  const found = new Map<string, Rendering>();
+  const found = new Map<string, Rendering[]>();
   for (const { placements } of views) {
-    for (const placement of placements) {
-      const { asset, original } = placement;
-      if (original && !found.has(asset)) found.set(asset, rendering(asset, original, urls));
+    for (const { asset, mesh, original } of placements) {
+      if (found.has(asset)) continue;
+      found.set(asset, [
+        ...(mesh?.twin ? twins(asset, mesh.twin, urls) : []),
+        ...(original ? [rendering(asset, original, urls)] : []),
+      ]);
     }
   }
-  return [...found.values()];
+  return [...found.values()].flat();
+}
+
+/** The same where it is painted and where it is offered: readers keep one resource for each id. */
+export function model(asset: string, bytes: number, urls: Urls): Rendering {
+  return {
+    id: urls.model(asset),
+    type: MODEL,
+    label: languageMap(withBytes('GLB', bytes)),
+    format: 'model/gltf-binary',
+  };
+}
+
+function twins(asset: string, { modelBytes, archiveBytes }: Twin, urls: Urls): Rendering[] {
+  const files: Rendering[] = [
+    model(asset, modelBytes, urls),
+    {
+      id: urls.tileset(asset),
+      type: 'Dataset',
+      label: languageMap('3D Tiles'),
+      format: 'application/json',
+      profile: TILES_PROFILE,
+    },
+  ];
+  if (archiveBytes !== undefined)
+    files.push({
+      id: urls.tilesetArchive(asset),
+      type: 'Dataset',
+      label: languageMap(withBytes('3D Tiles, 3TZ', archiveBytes)),
+      format: ARCHIVE_TYPE,
+    });
+  return files;
 }
 
 function rendering(asset: string, original: Original, urls: Urls): Rendering {

@@ -45,6 +45,25 @@ export class Urls {
     return `${this.base}/originals/${encodeURIComponent(asset)}`;
   }
 
+  /** A mesh as a plain GLB of bounded size. */
+  model(asset: string): string {
+    return `${this.#twin(asset)}/model.glb`;
+  }
+
+  /** A mesh in 3D Tiles: what streams it loads this. */
+  tileset(asset: string): string {
+    return `${this.#twin(asset)}/tileset.json`;
+  }
+
+  /** The same as one file. */
+  tilesetArchive(asset: string): string {
+    return `${this.#twin(asset)}/tileset.3tz`;
+  }
+
+  #twin(asset: string): string {
+    return `${this.base}/twins/${encodeURIComponent(asset)}`;
+  }
+
   object(object: string): string {
     return `${this.base}/objects/${encodeURIComponent(object)}`;
   }

@@ -109,7 +109,12 @@ export const SETTINGS = {
     availableParallelism(),
   ),
   jobMemory: setting(wholeNumber(128, 1_048_576), 'VITRINE_JOB_MEMORY', 'Most memory of one job, in MiB.', 1024),
-  jobSeconds: setting(wholeNumber(1, 604_800), 'VITRINE_JOB_SECONDS', 'Most time of one job, in seconds.', 1800),
+  jobSeconds: setting(
+    wholeNumber(1, 604_800),
+    'VITRINE_JOB_SECONDS',
+    'Most time of one job, in seconds; a mesh gets one more for each 100 kB.',
+    1800,
+  ),
   maxPixels: setting(
     wholeNumber(1, 100_000_000_000),
     'VITRINE_MAX_PIXELS',
@@ -140,6 +145,36 @@ export const SETTINGS = {
     'VITRINE_GAMUT',
     'Colours that are kept of files with a wider profile (Display P3, Adobe RGB, ProPhoto): those of sRGB, or those of Display P3. Holds for what is added or made anew from then on.',
     'srgb',
+  ),
+  meshMemory: setting(
+    wholeNumber(512, 1_048_576),
+    'VITRINE_MESH_MEMORY',
+    'Most memory of one job that makes a twin of a mesh, in MiB.',
+    2048,
+  ),
+  meshProfile: setting(
+    oneOf('small', 'fast'),
+    'VITRINE_MESH_PROFILE',
+    'How tiles of meshes are compressed: `small` by Draco, `fast` by meshopt (EXT_meshopt_compression), which is about a third larger and many times faster to decode. This and the following hold for what is added or made anew from then on.',
+    'small',
+  ),
+  meshTextureQuality: setting(
+    wholeNumber(1, 100),
+    'VITRINE_MESH_TEXTURE_QUALITY',
+    'Quality of the WebP textures of tiles: higher is truer and larger.',
+    85,
+  ),
+  meshLeafTriangles: setting(
+    wholeNumber(5000, 500_000),
+    'VITRINE_MESH_LEAF_TRIANGLES',
+    'Triangles of a finest tile, about: more make fewer requests, but each takes longer to come and to decode, and more is loaded than is looked at.',
+    55_000,
+  ),
+  meshStepsPerEdge: setting(
+    wholeNumber(4, 1024),
+    'VITRINE_MESH_STEPS_PER_EDGE',
+    'How finely positions are kept: steps of the grid within the mean length of a triangle’s edge. Twice as many cost up to three bits more for each vertex.',
+    32,
   ),
   reserve: setting(
     wholeNumber(0, 1_048_576),

@@ -15,10 +15,20 @@ import type { LocalFile, Storage, StoredFile } from './storage.ts';
 /** Files kept open for reading: opening one costs four times a read of a tile. */
 const OPEN_FILES = 256;
 const TEMPORARY = '.tmp';
+const LASTING = '.work';
 const HOST = hostname();
 const ABANDONED_MS = 24 * 3600 * 1000;
 
 const readBytes = promisify(readAt);
+
+/** A folder of `lastingFolder`. */
+export interface LastingFolder {
+  name: string;
+  path: string;
+  /** Made by this machine, and not by another one that shares the disk. */
+  ours: boolean;
+  modified: Date;
+}
 
 /** One file that stays open while it is in the cache or being read. */
 interface OpenFile {
@@ -106,7 +116,7 @@ export class LocalStorage implements Storage {
     const top = folder === '' || folder === './' ? this.#root : this.#path(folder);
     for await (const path of walk(top)) {
       const key = relative(this.#root, path).split(sep).join('/');
-      if (!key.startsWith(prefix) || key.startsWith(`${TEMPORARY}/`)) continue;
+      if (!key.startsWith(prefix) || key.startsWith(`${TEMPORARY}/`) || key.startsWith(`${LASTING}/`)) continue;
       const found = await this.stat(key);
       if (found) yield found;
     }
@@ -126,6 +136,24 @@ export class LocalStorage implements Storage {
     const folder = await this.#temporary();
     await mkdir(folder);
     return folder;
+  }
+
+  async lastingFolder(name: string): Promise<string> {
+    const folder = join(this.#root, LASTING, `${name}@${HOST}`);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  }
+
+  /** Those that are there, of all machines. */
+  async lastingFolders(): Promise<LastingFolder[]> {
+    const entries = await readdir(join(this.#root, LASTING)).catch(() => []);
+    const folders = entries.map(async (entry) => {
+      const at = entry.indexOf('@');
+      const path = join(this.#root, LASTING, entry);
+      const { mtime } = await stat(path);
+      return { name: entry.slice(0, at), path, ours: entry.slice(at + 1) === HOST, modified: mtime };
+    });
+    return Promise.all(folders);
   }
 
   /** Deletes the temporary files of processes that were killed: of this machine's at once, of others' after a day. */

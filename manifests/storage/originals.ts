@@ -44,6 +44,13 @@ export async function acceptOriginal(storage: Storage, path: string, options: Ac
   }
 }
 
+/** Takes over a file of our own as an original. It is gone from its old place after that. */
+export async function keepOriginal(storage: Storage, path: string, signal?: AbortSignal): Promise<Accepted> {
+  const kept = await hashed(path, signal ? { signal } : {});
+  await storage.adopt(originalKey(kept.sha256), path);
+  return kept;
+}
+
 /**
  * Makes sure that the original is there and as large as when it was added. Throws NotFoundError where a master that was
  * left in place is not.
@@ -92,7 +99,11 @@ async function reflink(path: string, copy: string): Promise<boolean> {
   );
 }
 
-async function hashed(path: string, { signal, onProgress }: AcceptOptions, copy?: string): Promise<Accepted> {
+async function hashed(
+  path: string,
+  { signal, onProgress }: Omit<AcceptOptions, 'inPlace'>,
+  copy?: string,
+): Promise<Accepted> {
   const hash = createHash('sha256');
   let bytes = 0;
   async function* pass(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -35,4 +35,9 @@ export interface Storage extends AsyncDisposable {
   release(key: string): void;
   /** A new, empty folder for work whose results are adopted: on the storage's own disk, where it has one. */
   workFolder(): Promise<string>;
+  /**
+   * A folder for work that goes on where it was when its process was killed: on one machine, the same name is the same folder.
+   * Who asks for it sees to it that nobody else works in it, and deletes it.
+   */
+  lastingFolder(name: string): Promise<string>;
 }

@@ -1,15 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import type { Logger } from 'pino';
 import { mayRead } from '../../manifests/catalogue/access.ts';
-import { flagDamage } from '../../manifests/catalogue/damage.ts';
 import type { Change } from '../../manifests/catalogue/changes.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import { openPyramid } from '../../manifests/derivatives/archive.ts';
 import { assetFolder, pyramidKey } from '../../manifests/derivatives/keys.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
-import { DamagedError, NotFoundError } from '../../manifests/errors.ts';
 import type { Storage } from '../../manifests/storage/storage.ts';
 import type { ServedImage } from '../image/served.ts';
+import type { DamageNotes } from './damage-notes.ts';
 import { believableScale } from './scale.ts';
 
 const REMEMBERED = 20_000;
@@ -29,15 +27,13 @@ export class ImageDirectory {
   readonly #pyramids = new LRUCache<string, Promise<Pyramid>>({ max: OPEN_PYRAMIDS });
   /** Settings, too, enter what is said of an image. */
   readonly #started = new Date();
-  /** By asset and generation: what damage is noted once, and whether those are still served. */
-  readonly #damaged = new LRUCache<string, Promise<boolean>>({ max: OPEN_PYRAMIDS });
-  readonly #log: Logger;
+  readonly #notes: DamageNotes;
   #hears = true;
 
-  constructor(db: Db, storage: Storage, log: Logger) {
+  constructor(db: Db, storage: Storage, notes: DamageNotes) {
     this.#db = db;
     this.#storage = storage;
-    this.#log = log;
+    this.#notes = notes;
   }
 
   find(identifier: string): Promise<ServedImage | undefined> {
@@ -107,32 +103,11 @@ export class ImageDirectory {
     const key = pyramidKey(image.asset, image.generation, image.page);
     const open = this.#pyramids.get(key);
     if (open) return open;
-    const noted = (error: unknown): Promise<never> => this.#note(image, error);
+    const noted = (error: unknown): Promise<never> => this.#notes.note(image.asset, image.generation, error);
     const opening = openPyramid(this.#storage, key).then((pyramid) => watched(pyramid, noted), noted);
     this.#pyramids.set(key, opening);
     opening.catch(() => this.#pyramids.delete(key));
     return opening;
-  }
-
-  /**
-   * Throws the error again. Damage is first noted with its asset, and logged when it was not known yet; of what was
-   * superseded while it was being read, nothing is left to be served.
-   */
-  async #note({ asset, generation }: PageOf, error: unknown): Promise<never> {
-    if (!(error instanceof DamagedError)) throw error;
-    const name = `${asset}.${generation}`;
-    const noting = this.#damaged.get(name) ?? this.#flag(asset, generation, error.message);
-    this.#damaged.set(name, noting);
-    noting.catch(() => this.#damaged.delete(name));
-    if (await noting) throw error;
-    throw new NotFoundError(`The image ${asset} has just been replaced`, { cause: error });
-  }
-
-  async #flag(asset: string, generation: number, reason: string): Promise<boolean> {
-    const outcome = await flagDamage(this.#db, asset, generation, reason);
-    if (outcome === 'flagged')
-      this.#log.error({ asset, generation, reason }, 'a derivative is damaged; `vitrine remake --damaged` mends it');
-    return outcome !== 'superseded';
   }
 }
 

@@ -9,7 +9,7 @@ export interface AssetStatus {
   asset: string;
   name: string;
   state: AssetState;
-  /** A code: waiting, copying, reading, tiling, sizes, checking, storing. Null when nothing is being done. */
+  /** A code: waiting, copying, reading, partition, leaves, borders, tiling, preview, sizes, checking, storing. Null when nothing is being done. */
   step: string | null;
   /** 0…1, null where unknown. */
   progress: number | null;

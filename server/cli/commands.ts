@@ -64,14 +64,17 @@ export const COMMANDS = {
       object: { placeholder: 'ID', help: 'Name the object, or add to the one of that name.' },
       ...DESCRIPTION,
       ...RESTRICTION,
-      'in-place': { help: 'Leave the files where they are instead of copying them.' },
+      'in-place': {
+        help: 'Leave the files where they are instead of copying them; not a mesh and its pictures, which become one file.',
+      },
       json,
     },
   },
   edit: {
-    summary: 'Change what is said of an object, rename it, withdraw or publish it, restrict what the public gets.',
-    usage: 'OBJECT',
-    positionals: { least: 1, most: 1 },
+    summary:
+      'Change what is said of an object, rename it, withdraw or publish it, restrict what the public gets; or say how a scan stands in space.',
+    usage: '[OBJECT]',
+    positionals: { least: 0, most: 1 },
     options: {
       ...DESCRIPTION,
       id: { placeholder: 'ID', help: 'Its new id; the old one leads to it.' },
@@ -82,6 +85,12 @@ export const COMMANDS = {
         help: 'The public gets grey there, in pixels of the full image; may be repeated.',
         multiple: true,
       },
+      asset: { placeholder: 'ID', help: 'A mesh, of which --unit and --up are said; it is made anew.' },
+      unit: {
+        placeholder: 'mm|cm|m|in|…',
+        help: 'Unit of its numbers, or the metres of one; `file`: as the file has it.',
+      },
+      up: { placeholder: 'x|y|z', help: 'Its axis that points up; `file`: as the file has it.' },
       unrestrict: { help: 'Lift the restrictions so far; those given with it hold instead.' },
       json,
     },
@@ -97,7 +106,8 @@ export const COMMANDS = {
     },
   },
   export: {
-    summary: 'Write an object as plain files for any web server: its images (IIIF level 0), its manifest and a page.',
+    summary:
+      'Write an object as plain files for any web server: its images (IIIF level 0), its meshes, its manifest and a page.',
     usage: 'OBJECT FOLDER',
     positionals: { least: 2, most: 2 },
     options: { url: { placeholder: 'URL', help: 'Address at which the folder will be found.' } },

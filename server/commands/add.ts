@@ -20,6 +20,7 @@ export async function add(context: CommandContext): Promise<number> {
   const { settings, positionals, values, signal } = context;
   const description = descriptionOf(values);
   const asked = restrictionOf(values);
+  const inPlace = values['in-place'] === true;
   const collected = await Promise.all(positionals.map(collect));
   await using runtime = await openRuntime(quietly(settings), 'add');
   const restriction = asked && (await prepareRestriction(runtime, asked));
@@ -31,9 +32,13 @@ export async function add(context: CommandContext): Promise<number> {
       if (restriction) await applyRestriction(runtime, object.key, restriction);
       for (const file of one.files) {
         if (signal.aborted) break;
+        if (inPlace && file.pack)
+          process.stderr.write(
+            `${file.name}: ${file.pack.length} files that belong together are copied into one, not left in place\n`,
+          );
         try {
           const { asset, outcome } = await acceptFile(
-            { ...file, name: plainText(file.name), object: object.key, inPlace: values['in-place'] === true },
+            { ...file, name: plainText(file.name), object: object.key, inPlace: inPlace && !file.pack },
             {
               ...runtime,
               data: settings.data,

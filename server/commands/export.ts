@@ -1,5 +1,8 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { mayHaveTwin } from '../../manifests/catalogue/access.ts';
 import { findObject } from '../../manifests/catalogue/objects.ts';
 import type { ObjectRow } from '../../manifests/catalogue/objects.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
@@ -20,6 +23,8 @@ import { staticPage } from '../embed/static-page.ts';
 import { staticInfo3 } from '../image/static-info3.ts';
 import type { CommandContext } from '../main.ts';
 import { openRuntime } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { TwinFiles } from '../twins/served.ts';
 
 /** Files written at once. */
 const AT_ONCE = 8;
@@ -31,7 +36,16 @@ interface Page {
   bytes: number;
 }
 
-/** Writes an object as plain files that any web server can give: its images at level 0, its manifest and a page. */
+/** A mesh of the object, whose tiles and model the public may have. */
+interface Twin {
+  asset: string;
+  files: TwinFiles;
+}
+
+/**
+ * Writes an object as plain files that any web server can give: its images at level 0, its meshes as tiles and models, its
+ * manifest and a page.
+ */
 export async function exportObject({ settings, positionals, values, signal }: CommandContext): Promise<number> {
   const [id = '', to = ''] = positionals;
   const url = staticAddress(values['url']);
@@ -43,9 +57,12 @@ export async function exportObject({ settings, positionals, values, signal }: Co
   const pages = await servedPages(db, object);
   if (pages.length === 0)
     throw new NotFoundError(`${object.id} has no image that is ready, so nothing can be exported`);
+  const twins = await servedTwins(runtime, object);
   await requireEmpty(folder, to);
   await mkdir(dirname(folder), { recursive: true });
-  const total = pages.reduce((sum, { bytes }) => sum + bytes, 0);
+  const total =
+    pages.reduce((sum, { bytes }) => sum + bytes, 0) +
+    twins.reduce((sum, { files: { archive, model } }) => sum + archive.size + model.size, 0);
   await requireSpace(dirname(folder), total, mebibytes(settings.reserve));
 
   using output = openOutput(process.stdout);
@@ -65,6 +82,11 @@ export async function exportObject({ settings, positionals, values, signal }: Co
         output.progress(Math.min(1, written / total), `${identifier} of ${object.id}`);
       });
     }
+    for (const { asset, files } of twins)
+      await writeTwin(runtime, files, join(partial, 'twins', asset), signal, (bytes) => {
+        written += bytes;
+        output.progress(Math.min(1, written / total), `${asset} of ${object.id}`);
+      });
     const document = manifest(withoutOriginals(await loadTwin(db, object)), urls);
     await write(join(partial, 'manifest.json'), JSON.stringify(document));
     await write(join(partial, 'index.html'), staticPage(document, urls.base));
@@ -79,15 +101,17 @@ export async function exportObject({ settings, positionals, values, signal }: Co
   return 0;
 }
 
-/** The originals are not among the files. */
+/** The originals are not among the files, nor are tilesets as one file. */
 function withoutOriginals(object: TwinObject): TwinObject {
   const views = object.views.map((view) => ({ ...view, placements: view.placements.map(withoutOriginal) }));
   return { ...object, views };
 }
 
 function withoutOriginal(placement: Placement): Placement {
-  const { original: _original, ...rest } = placement;
-  return rest;
+  const { original: _original, mesh, ...rest } = placement;
+  if (!mesh) return rest;
+  const { twin, numbers } = mesh;
+  return { ...rest, mesh: { numbers, ...(twin && { twin: { modelBytes: twin.modelBytes } }) } };
 }
 
 /** Throws InvalidError unless it is a whole address. */
@@ -109,6 +133,42 @@ function servedPages(db: Db, { key }: ObjectRow): Promise<Page[]> {
     .orderBy('asset.created')
     .orderBy('page.number')
     .execute();
+}
+
+async function servedTwins({ db, storage }: Runtime, object: ObjectRow): Promise<Twin[]> {
+  if (!mayHaveTwin('public', object)) return [];
+  const rows = await db
+    .selectFrom('asset')
+    .select(['id', 'servedGeneration'])
+    .where('object', '=', object.key)
+    .where('kind', '=', 'mesh')
+    .where('servedGeneration', 'is not', null)
+    .orderBy('created')
+    .execute();
+  const twins = rows.map(async ({ id, servedGeneration }) => ({
+    asset: id,
+    files: await TwinFiles.open(storage, id, servedGeneration ?? 0),
+  }));
+  return Promise.all(twins);
+}
+
+/** Its model, and its tileset unpacked: what that names, it names from where it lies. */
+async function writeTwin(
+  { storage }: Runtime,
+  files: TwinFiles,
+  folder: string,
+  signal: AbortSignal,
+  onWritten: (bytes: number) => void,
+): Promise<void> {
+  for (const path of files.paths) {
+    signal.throwIfAborted();
+    const bytes = await files.bytes(path);
+    await write(join(folder, path), bytes);
+    onWritten(bytes.length);
+  }
+  const model = await storage.stream(files.model.key);
+  await pipeline(model, createWriteStream(join(folder, 'model.glb')), { signal });
+  onWritten(files.model.size);
 }
 
 async function requireEmpty(folder: string, named: string): Promise<void> {

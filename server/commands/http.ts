@@ -10,7 +10,9 @@ import { mebibytes } from '../../manifests/settings/schema.ts';
 import type { Settings } from '../../manifests/settings/schema.ts';
 import { createApp } from '../app.ts';
 import { EventHub } from '../catalogue/events.ts';
+import { DamageNotes } from '../catalogue/damage-notes.ts';
 import { ImageDirectory } from '../catalogue/images.ts';
+import { TwinDirectory } from '../catalogue/twins.ts';
 import { Shells } from '../embed/shells.ts';
 import { refuseMalformed } from '../http/refuse-malformed.ts';
 import { ResultCache } from '../image/result-cache.ts';
@@ -36,21 +38,27 @@ export async function openHttp(
   const { settings, log } = runtime;
   await using stack = new AsyncDisposableStack();
   const shells = await Shells.open(DIST, settings.publicUrl);
-  const images = new ImageDirectory(runtime.db, runtime.storage, log);
+  const notes = new DamageNotes(runtime.db, log);
+  const images = new ImageDirectory(runtime.db, runtime.storage, notes);
+  const twins = new TwinDirectory(runtime.db, runtime.storage, notes);
   const events = stack.use(new EventHub(runtime.db));
   stack.use(
     await hearChanges(runtime.databaseUrl, {
       changed(change) {
         images.changed(change);
+        twins.changed(change);
         events.changed(change).catch((err: unknown) => log.debug({ err }, 'a change was not told'));
       },
-      connected: (hears) => images.connected(hears),
+      connected(hears) {
+        images.connected(hears);
+        twins.connected(hears);
+      },
     }),
   );
   const results = settings.cacheSize === 0 ? undefined : stack.use(openResults(runtime));
   const registry = openMetrics(runtime.db, runtime.queue);
   const metrics = { registry, read: join(registry) };
-  const app = await createApp({ runtime, images, events, shells, metrics, ...(results && { results }) }, DIST);
+  const app = await createApp({ runtime, images, twins, events, shells, metrics, ...(results && { results }) }, DIST);
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   refuseMalformed(server);

@@ -10,17 +10,24 @@ export interface Outcome {
   /** The file was here already, unchanged. */
   unchanged?: boolean;
   pages?: { width: number; height: number }[];
+  /** Of a mesh. */
+  triangles?: number;
   problem?: string;
 }
 
 /** One line of `vitrine add`: id, what it became, its URL. */
 export function formatOutcome(outcome: Outcome, base: string, json: boolean): string {
-  const { name, state, object, asset, unchanged, pages = [], problem } = outcome;
-  const url = state === 'ready' ? `${base}/iiif/image/3/${asset}` : undefined;
+  const { name, state, object, asset, unchanged, pages = [], triangles, problem } = outcome;
+  const address = triangles === undefined ? `/iiif/image/3/${asset}` : `/twins/${asset}/tileset.json`;
+  const url = state === 'ready' ? `${base}${address}` : undefined;
   if (json) return JSON.stringify({ ...outcome, ...(url && { url }), page: `${base}/objects/${object}` });
   const id = asset ?? '-'.padEnd(11);
   if (state === 'failed') return `${id}  failed  ${printable(name)}: ${printable(problem ?? '')}`;
-  const [first] = pages;
-  const size = first ? `${first.width} × ${first.height}${pages.length > 1 ? `, ${pages.length} pages` : ''}` : '';
+  const size = triangles === undefined ? sizeOf(pages) : `${triangles} triangles`;
   return `${id}  ${unchanged ? 'same' : 'ready'}   ${printable(name)}  ${size}  ${url}`;
+}
+
+function sizeOf([first, ...others]: NonNullable<Outcome['pages']>): string {
+  if (!first) return '';
+  return `${first.width} × ${first.height}${others.length > 0 ? `, ${others.length + 1} pages` : ''}`;
 }

@@ -4,6 +4,7 @@ import type { ObjectRow } from '../../manifests/catalogue/objects.ts';
 import type { Runtime } from '../runtime.ts';
 import type { EventHub } from '../catalogue/events.ts';
 import type { ImageDirectory } from '../catalogue/images.ts';
+import type { TwinDirectory } from '../catalogue/twins.ts';
 import type { Shells } from '../embed/shells.ts';
 import type { ResultCache } from '../image/result-cache.ts';
 import type { Metrics } from '../operations/metrics.ts';
@@ -12,6 +13,7 @@ import type { Metrics } from '../operations/metrics.ts';
 export interface Services {
   runtime: Runtime;
   images: ImageDirectory;
+  twins: TwinDirectory;
   events: EventHub;
   shells: Shells;
   metrics: Metrics;

@@ -40,6 +40,6 @@ function httpStatus(error: unknown): number {
 function phrase(error: unknown, status: number, requestId: string): string {
   if (status < 500) return 'The request was not understood';
   if (error instanceof DamagedError)
-    return 'What was made of this image is damaged on the server, where that is noted: it has to be made anew';
+    return 'What was made of this file is damaged on the server, where that is noted: it has to be made anew';
   return `Something is wrong on the server. Its log says more under request ${requestId}`;
 }

@@ -1,4 +1,6 @@
-import { VitrineError } from '../../manifests/errors.ts';
+import { dirname } from 'node:path';
+import { UnreadableError, VitrineError } from '../../manifests/errors.ts';
+import { takeFolder } from './owner.ts';
 import type { Answer, Task, TaskProgress, TaskReport } from './task.ts';
 
 // The process that decodes. It is told one task after another by the pool and ends when the pool's process does.
@@ -22,8 +24,20 @@ function throttled(): (progress: TaskProgress) => void {
 
 // Decoders are loaded when first needed: a child that makes images never loads those of meshes.
 async function perform(task: Task): Promise<TaskReport> {
-  const { makeImage } = await import('../images/make.ts');
-  return makeImage(task, throttled());
+  switch (task.kind) {
+    case 'recognise': {
+      const { recogniseFile } = await import('../recognise.ts');
+      return recogniseFile(task);
+    }
+    case 'image': {
+      const { makeImage } = await import('../images/make.ts');
+      return makeImage(task, throttled());
+    }
+    case 'mesh': {
+      await takeFolder(dirname(task.folder));
+      throw new UnreadableError('This is a mesh, which is not read yet.');
+    }
+  }
 }
 
 process.on('message', (task: Task) => {

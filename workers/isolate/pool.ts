@@ -1,7 +1,7 @@
 import { OverloadError } from '../../manifests/errors.ts';
 import { Runner } from './runner.ts';
 import type { Limits } from './runner.ts';
-import type { Task, TaskProgress, TaskReport } from './task.ts';
+import type { ReportOf, Task, TaskProgress } from './task.ts';
 
 export interface IsolatedPoolOptions extends Limits {
   /** How many tasks run at once, each in a process of its own. */
@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Ends the task, by killing its process. */
   signal?: AbortSignal;
   onProgress?: (progress: TaskProgress) => void;
+  /** Of this task, instead of the pool's. */
+  limits?: Limits;
 }
 
 /**
@@ -35,13 +37,16 @@ export class IsolatedPool implements AsyncDisposable {
    * Waits for its turn and runs the task. Throws UnreadableError or LimitError with words for the curator, the signal's
    * reason when it is aborted, and OverloadError once the pool is closed.
    */
-  async run(task: Task, { signal, onProgress = () => undefined }: RunOptions = {}): Promise<TaskReport> {
+  async run<T extends Task>(
+    task: T,
+    { signal, onProgress, limits = this.#limits }: RunOptions = {},
+  ): Promise<ReportOf<T>> {
     await this.#turn(signal);
     try {
-      const runner = this.#living() ?? new Runner(this.#limits);
+      const runner = this.#living() ?? new Runner();
       this.#busy.add(runner);
       try {
-        return await runner.run(task, signal, onProgress);
+        return await runner.run(task, limits, signal, onProgress);
       } finally {
         this.#busy.delete(runner);
         await this.#keep(runner);
@@ -92,7 +97,7 @@ export class IsolatedPool implements AsyncDisposable {
   }
 
   async #keep(runner: Runner): Promise<void> {
-    if (this.#closed || runner.ended || (await runner.isBloated())) await runner.end();
+    if (this.#closed || runner.ended || (await runner.isBloated(this.#limits.memory / 2))) await runner.end();
     else this.#idle.push(runner);
   }
 }

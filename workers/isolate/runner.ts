@@ -15,6 +15,8 @@ export interface Limits {
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 const WATCH_MILLISECONDS = 50;
+/** Longest that a timer waits; later ones end at once. */
+const MAX_TIMER = 2 ** 31 - 1;
 /** For JavaScript alone; pixels lie outside of V8's heap. */
 const HEAP_MEGABYTES = 256;
 
@@ -31,12 +33,10 @@ function environment(): NodeJS.ProcessEnv {
 /** One child process and the task that it is at. It is replaced, never repaired: a runner that has `ended` is done with. */
 export class Runner {
   readonly #child: ChildProcess;
-  readonly #limits: Limits;
   readonly #gone: Promise<void>;
   #ended = false;
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
+  constructor() {
     const execArgv = [`--max-old-space-size=${HEAP_MEGABYTES}`];
     this.#child = fork(CHILD, [], { execArgv, env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -54,10 +54,10 @@ export class Runner {
     return this.#ended;
   }
 
-  /** Whether so much memory has stayed with the child after its task that a fresh one is better. */
-  async isBloated(): Promise<boolean> {
+  /** Whether more than `most` bytes of memory have stayed with the child after its task: a fresh one is better. */
+  async isBloated(most: number): Promise<boolean> {
     const bytes = this.#child.pid === undefined ? undefined : await residentBytes(this.#child.pid);
-    return bytes === undefined || bytes > this.#limits.memory / 2;
+    return bytes === undefined || bytes > most;
   }
 
   /** Kills the child and waits until it is gone. */
@@ -68,7 +68,12 @@ export class Runner {
   }
 
   /** Throws LimitError, UnreadableError, what the task threw, or the signal's reason. */
-  async run(task: Task, signal: AbortSignal | undefined, onProgress: (p: TaskProgress) => void): Promise<TaskReport> {
+  async run(
+    task: Task,
+    { memory, seconds }: Limits,
+    signal: AbortSignal | undefined,
+    onProgress: (progress: TaskProgress) => void = () => undefined,
+  ): Promise<TaskReport> {
     const { promise, resolve, reject } = Promise.withResolvers<TaskReport>();
     const stop = (reason: unknown): void => {
       reject(reason);
@@ -82,12 +87,11 @@ export class Runner {
     const onExit = (): void =>
       reject(new UnreadableError('The file broke the program that read it, and was left aside.'));
     const onAbort = (): void => stop(signal?.reason);
-    const { seconds } = this.#limits;
     const late = setTimeout(
       () => stop(new LimitError(`The file took longer than ${seconds} seconds to be read, and was given up.`)),
-      seconds * 1000,
+      Math.min(seconds * 1000, MAX_TIMER),
     );
-    const watch = setInterval(() => void this.#watchMemory(stop), WATCH_MILLISECONDS);
+    const watch = setInterval(() => void this.#watchMemory(memory, stop), WATCH_MILLISECONDS);
     this.#child.on('message', onAnswer);
     this.#child.once('exit', onExit);
     this.#child.once('error', onExit);
@@ -105,10 +109,9 @@ export class Runner {
     }
   }
 
-  async #watchMemory(stop: (reason: unknown) => void): Promise<void> {
+  async #watchMemory(memory: number, stop: (reason: unknown) => void): Promise<void> {
     const { pid } = this.#child;
     const bytes = pid === undefined ? undefined : await residentBytes(pid);
-    const { memory } = this.#limits;
     if (bytes === undefined || bytes <= memory) return;
     const megabytes = Math.round(memory / 1e6);
     stop(new LimitError(`The file needs more than ${megabytes} MB of memory to be read, and was given up.`));

@@ -16,6 +16,8 @@ export interface MeshTask {
   settings: MeshSettings;
   /** Threads to work with. */
   threads: number;
+  /** Bytes that stay free on the folder's disk: more is needed, so LimitError. Default: 0. */
+  reserve?: number;
 }
 
 export interface MeshSettings {

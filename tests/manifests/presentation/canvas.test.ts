@@ -2,7 +2,7 @@ import test from 'ava';
 import { canvas, canvasDocument } from '../../../manifests/presentation/canvas.ts';
 import { imageBody } from '../../../manifests/presentation/image.ts';
 import { check } from './check.ts';
-import { placement, twin, urls, view } from './examples.ts';
+import { MESH, placement, twin, urls, view } from './examples.ts';
 
 const ID = 'https://example.org/iiif/canvas/v1';
 
@@ -91,4 +91,64 @@ test('a canvas on its own says what it is part of, and is otherwise the same', (
   };
   t.deepEqual<unknown, unknown>(partOf, [whole]);
   t.deepEqual(rest, canvas(views[1]!, 2, urls));
+});
+
+const mesh = { numbers: MESH, twin: { modelBytes: 4_200_000, archiveBytes: 98_000_000 } };
+
+test("a mesh is painted as a model of the poster's size, with the poster until it is there", (t) => {
+  const shown = canvas(view('v1', [placement('a', { mesh })]), 1, urls);
+  t.deepEqual(check(canvasDocument(view('v1', [placement('a', { mesh })]), twin([]), urls)), []);
+  t.like(shown, { width: 5000, height: 3001 });
+  t.deepEqual<unknown, unknown>(shown.items?.[0]?.items?.[0]?.body, {
+    id: 'https://example.org/twins/a/model.glb',
+    type: 'Model',
+    label: { none: ['GLB (4 MB)'] },
+    format: 'model/gltf-binary',
+  });
+  t.deepEqual(shown.placeholderCanvas?.items?.[0]?.items?.[0]?.body, imageBody(placement('a'), urls));
+  t.true(shown.metadata?.some(({ value }) => value?.['en']?.[0] === '1,234,567'));
+  t.deepEqual(
+    shown.thumbnail?.map(({ type }) => type),
+    ['Image'],
+  );
+});
+
+test('a mesh is offered as model, as tiles and as it came', (t) => {
+  const original = { label: 'vase.obj', mediaType: 'model/obj', bytes: 1_200_000_000 };
+  const { rendering } = canvas(view('v1', [placement('a', { mesh, original })]), 1, urls);
+  t.deepEqual<unknown, unknown>(rendering, [
+    {
+      id: 'https://example.org/twins/a/model.glb',
+      type: 'Model',
+      label: { none: ['GLB (4 MB)'] },
+      format: 'model/gltf-binary',
+    },
+    {
+      id: 'https://example.org/twins/a/tileset.json',
+      type: 'Dataset',
+      label: { none: ['3D Tiles'] },
+      format: 'application/json',
+      profile: 'http://www.opengis.net/doc/cs/3D-Tiles/1.1',
+    },
+    {
+      id: 'https://example.org/twins/a/tileset.3tz',
+      type: 'Dataset',
+      label: { none: ['3D Tiles, 3TZ (98 MB)'] },
+      format: 'application/vnd.maxar.archive.3tz+zip',
+    },
+    {
+      id: 'https://example.org/originals/a',
+      type: 'Dataset',
+      label: { none: ['vase.obj (1.2 GB)'] },
+      format: 'model/obj',
+    },
+  ]);
+});
+
+test('of a mesh that may not be had the poster is painted, and its size told', (t) => {
+  const closed = placement('a', { mesh: { numbers: MESH } });
+  const shown = canvas(view('v1', [closed]), 1, urls);
+  t.deepEqual(shown.items?.[0]?.items?.[0]?.body, imageBody(placement('a'), urls));
+  t.false('rendering' in shown || 'placeholderCanvas' in shown);
+  t.is(shown.metadata?.length, 5);
 });

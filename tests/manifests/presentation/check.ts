@@ -121,7 +121,7 @@ export function check(document: unknown): string[] {
   }
 
   function link(of: Record<string, unknown>, at: string, types: string[]): void {
-    keys(of, at, ['id', 'type', 'label'], ['format']);
+    keys(of, at, ['id', 'type', 'label'], ['format', 'profile']);
     uri(of['id'], `${at}.id`);
     if (!types.includes(String(of['type']))) fail(at, `type must be one of ${types.join(', ')}`);
     languages(of['label'], `${at}.label`, false);
@@ -153,7 +153,9 @@ export function check(document: unknown): string[] {
     if (of['homepage'] !== undefined)
       list(of['homepage'], `${at}.homepage`, (page, where) => link(page, where, ['Text']));
     if (of['rendering'] !== undefined) {
-      list(of['rendering'], `${at}.rendering`, (file, where) => link(file, where, ['Image', 'Text', 'Dataset']));
+      list(of['rendering'], `${at}.rendering`, (file, where) =>
+        link(file, where, ['Image', 'Text', 'Dataset', 'Model']),
+      );
     }
     if (of['partOf'] !== undefined) {
       list(of['partOf'], `${at}.partOf`, (whole, where) => link(whole, where, ['Manifest', 'Collection']));
@@ -171,10 +173,19 @@ export function check(document: unknown): string[] {
     }
   }
 
+  /** Of a class that section 3.2 has beside Image. */
+  function model(of: Record<string, unknown>, at: string): void {
+    keys(of, at, ['id', 'type', 'format'], ['label']);
+    uri(of['id'], `${at}.id`);
+    if (of['label'] !== undefined) languages(of['label'], `${at}.label`, false);
+  }
+
+  const content = (of: Record<string, unknown>, at: string): void => (of['type'] === 'Model' ? model : image)(of, at);
+
   function body(of: Record<string, unknown>, at: string): void {
-    if (of['type'] !== 'Choice') return image(of, at);
+    if (of['type'] !== 'Choice') return content(of, at);
     keys(of, at, ['type', 'items'], []);
-    list(of['items'], `${at}.items`, image);
+    list(of['items'], `${at}.items`, content);
   }
 
   function painting(of: Record<string, unknown>, at: string, canvasOf: Record<string, unknown>): void {
@@ -196,7 +207,13 @@ export function check(document: unknown): string[] {
 
   function canvas(of: Record<string, unknown>, at: string, top: boolean): void {
     const required = ['id', 'type', 'label', 'width', 'height', 'items'];
-    keys(of, at, top ? ['@context', ...required, 'partOf'] : required, ['thumbnail', 'rendering']);
+    const optional = ['metadata', 'thumbnail', 'placeholderCanvas', 'rendering'];
+    keys(of, at, top ? ['@context', ...required, 'partOf'] : required, optional);
+    if (of['placeholderCanvas'] !== undefined) {
+      const held = object(of['placeholderCanvas'], `${at}.placeholderCanvas`);
+      canvas(held, `${at}.placeholderCanvas`, false);
+      if (held['placeholderCanvas'] !== undefined) fail(at, 'a placeholderCanvas must not have one itself');
+    }
     unique(of['id'], `${at}.id`);
     pixels(of, at);
     common(of, at);

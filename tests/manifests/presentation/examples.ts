@@ -62,21 +62,34 @@ function defined(record: object): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
+export const MESH = {
+  triangles: 1_234_567,
+  vertices: 617_285,
+  size: [0.1, 0.25, 0.08],
+  unitIsGuess: false,
+  area: 0.12,
+  texturePixels: 16_777_216,
+} as const;
+
 /** One of several assets, each with the same size and original wherever it is placed. */
 const MEDIA_TYPES = ['image/tiff', 'application/pdf', 'model/obj', undefined];
 const NAMES = ['scan.tif', 'Ἀφροδίτη.pdf', 'a\nb <c>.obj', 'x'.repeat(10_000)];
 const somePlacement = fc
   .record({
     number: fc.nat(11),
+    mesh: fc.boolean(),
     box: optional(fc.constant({ x: 0, y: 0, width: 1, height: 1 })),
     choice: optional(fc.constantFrom('a', 'b')),
   })
-  .map(({ number, box, choice }): Placement => {
+  .map(({ number, mesh, box, choice }): Placement => {
     const mediaType = MEDIA_TYPES[number % 4];
     const original =
       mediaType === undefined ? undefined : { label: NAMES[number % 4] ?? '', mediaType, bytes: 10 ** number };
     const [asset, width, height] = [`asset${number}`, 1 + 6007 * number, 1 + 487 * number ** 2];
-    return defined({ asset, identifier: asset, width, height, box, choice, original });
+    const numbers = { ...MESH, triangles: 7 ** number, size: [2 ** number, 1, 10 ** -number] as const };
+    const files = original && { modelBytes: 3 ** number, archiveBytes: 10 ** number };
+    const shown = mesh && mediaType === 'model/obj' ? defined({ numbers, twin: files }) : undefined;
+    return defined({ asset, identifier: asset, width, height, box, choice, original, mesh: shown });
   });
 const someView = fc
   .record({

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import test from 'ava';
 import sharp from 'sharp';
 import { levelsOf, readyLevels, tileRegion, tileSizeAt } from '../../../manifests/derivatives/levels.ts';
+import { openCatalogue } from '../../../manifests/catalogue/open.ts';
 import { startProduct } from '../../product.ts';
 import type { Product } from '../../product.ts';
+import { OUTER, TILES, TILESET, addTwin, contextOn, triangle } from '../twins/twin.ts';
 
 const URL_ = 'https://files.example.org/codex';
 const SIZE = { width: 3001, height: 1203 };
@@ -13,7 +15,8 @@ let product: Product;
 let object: string;
 let asset: string;
 test.before(async () => {
-  product = await startProduct();
+  // Whatever is made, `add` or the test makes.
+  product = await startProduct({ flags: ['--jobs', '0'] });
   const folder = join(product.folder, 'codex');
   await mkdir(folder);
   await sharp({ create: { ...SIZE, channels: 3, background: '#a63' } })
@@ -92,6 +95,36 @@ test('the files of an export lead to each other, and to nothing else', async (t)
   const links = [...page.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path = '']) => path);
   t.true(links.length >= 5);
   for (const path of links) t.true((await readFile(join(folder, path))).length > 0, path);
+});
+
+test('a mesh becomes its tiles and its model, which tileset and manifest name', async (t) => {
+  await using database = await product.database();
+  const db = await openCatalogue(database.url);
+  {
+    await using worker = await contextOn(db, product.data);
+    const { id } = await addTwin(worker, 'vase');
+    const folder = join(product.folder, 'vase-site');
+    const { code, stderr } = await product.run('export', 'vase', folder, '--url', URL_);
+    t.is(code, 0, stderr);
+    const twin = join(folder, 'twins', id);
+    t.deepEqual(JSON.parse(await readFile(join(twin, 'tileset.json'), 'utf8')), TILESET);
+    t.deepEqual(JSON.parse(await readFile(join(twin, 'tilesets/1.json'), 'utf8')), OUTER);
+    for (const [i, path] of TILES.entries()) t.true((await readFile(join(twin, path))).equals(triangle(i + 1)));
+    t.true((await readFile(join(twin, 'model.glb'))).equals(triangle(9)));
+    const names = (await readdir(twin, { recursive: true })).filter((name) => name.includes('.'));
+    t.is(names.length, TILES.length + 3, 'and nothing else');
+    const document = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
+      items: { rendering: { id: string }[]; items: { items: { body: object }[] }[] }[];
+    };
+    const [canvas] = document.items;
+    t.like(canvas?.items[0]?.items[0]?.body, { id: `${URL_}/twins/${id}/model.glb` });
+    t.deepEqual(
+      canvas?.rendering.map((file) => file.id),
+      [`${URL_}/twins/${id}/model.glb`, `${URL_}/twins/${id}/tileset.json`],
+    );
+    t.like(JSON.parse(await readFile(join(folder, id, 'info.json'), 'utf8')), { id: `${URL_}/${id}` });
+  }
+  await db.destroy();
 });
 
 test('what cannot be exported is said in a sentence, and nothing is left', async (t) => {

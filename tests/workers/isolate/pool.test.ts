@@ -9,12 +9,12 @@ import type { ExecutionContext } from 'ava';
 import sharp from 'sharp';
 import { LimitError, OverloadError, UnreadableError } from '../../../manifests/errors.ts';
 import { IsolatedPool } from '../../../workers/isolate/pool.ts';
-import type { Task } from '../../../workers/isolate/task.ts';
+import type { TaskOf } from '../../../workers/isolate/task.ts';
 
 const ROOMY = { memory: 1e9, seconds: 60 };
 const onLinux = process.platform === 'linux' ? test.serial : test.serial.skip;
 
-async function taskOf(t: ExecutionContext, bytes?: Buffer): Promise<Task> {
+async function taskOf(t: ExecutionContext, bytes?: Buffer): Promise<TaskOf<'image'>> {
   const root = mkdtempSync(join(tmpdir(), 'vitrine-pool-'));
   t.teardown(() => rm(root, { recursive: true, force: true }));
   const source = join(root, 'original');
@@ -25,7 +25,7 @@ async function taskOf(t: ExecutionContext, bytes?: Buffer): Promise<Task> {
 }
 
 /** Large enough to be still at work when the test looks. */
-async function longTask(t: ExecutionContext): Promise<Task> {
+async function longTask(t: ExecutionContext): Promise<TaskOf<'image'>> {
   const create = { width: 9000, height: 6000, channels: 3 as const, background: '#654321' };
   return taskOf(t, await sharp({ create }).png({ compressionLevel: 1 }).toBuffer());
 }
@@ -107,6 +107,13 @@ test.serial('a task beyond its time is killed', async (t) => {
   await using pool = new IsolatedPool({ size: 1, memory: 1e9, seconds: 0.05 });
   const error = await t.throwsAsync(pool.run(await longTask(t)), { instanceOf: LimitError });
   t.regex(error?.message ?? '', /longer than 0\.05 seconds/);
+});
+
+test.serial('limits that are given with a task hold for that task only', async (t) => {
+  await using pool = new IsolatedPool({ size: 1, ...ROOMY });
+  const limits = { memory: 1e9, seconds: 0.05 };
+  await t.throwsAsync(pool.run(await longTask(t), { limits }), { instanceOf: LimitError });
+  t.is((await pool.run(await taskOf(t))).pages.length, 1);
 });
 
 onLinux('an aborted task is killed with its child', async (t) => {

@@ -6,14 +6,14 @@ import test from 'ava';
 import sharp from 'sharp';
 import { openPyramid } from '../../../manifests/derivatives/archive.ts';
 import { LimitError, UnreadableError } from '../../../manifests/errors.ts';
-import type { TaskReport } from '../../../workers/isolate/task.ts';
+import type { ImageReport } from '../../../workers/images/make.ts';
 import { IsolatedPool } from '../../../workers/isolate/pool.ts';
 import { BufferStorage } from '../../manifests/derivatives/buffer-storage.ts';
 
 const DATA = process.env['VITRINE_TEST_DATA'];
 const withData = DATA === undefined ? test.skip : test;
 
-type Outcome = { report: TaskReport; mean: number[] } | { error: unknown };
+type Outcome = { report: ImageReport; mean: number[] } | { error: unknown };
 
 /** What becomes of every file of a folder, two at a time. */
 async function outcomes(folder: string): Promise<Map<string, Outcome>> {

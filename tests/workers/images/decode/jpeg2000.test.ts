@@ -12,7 +12,7 @@ import { openPyramid } from '../../../../manifests/derivatives/archive.ts';
 import { LimitError, UnreadableError } from '../../../../manifests/errors.ts';
 import { makeImage } from '../../../../workers/images/make.ts';
 import { IsolatedPool } from '../../../../workers/isolate/pool.ts';
-import type { Task } from '../../../../workers/isolate/task.ts';
+import type { TaskOf } from '../../../../workers/isolate/task.ts';
 import { BufferStorage } from '../../../manifests/derivatives/buffer-storage.ts';
 import { testNeeding } from '../../../needs.ts';
 import { box, codestream } from '../codestreams.ts';
@@ -26,7 +26,7 @@ async function taskOf(
   t: ExecutionContext,
   image: Sharp,
   { name = 'original.jp2', options = ['--tile-width', '8192', '--tile-height', '8192', '--lossless'] } = {},
-): Promise<Task> {
+): Promise<TaskOf<'image'>> {
   const root = mkdtempSync(join(tmpdir(), 'vitrine-vips-'));
   t.teardown(() => rm(root, { recursive: true, force: true }));
   await image.keepIccProfile().tiff({ compression: 'none' }).toFile(join(root, 'image.tif'));
@@ -45,7 +45,7 @@ async function large(): Promise<Sharp> {
   return sharp(await sharp({ create }).png().toBuffer()).resize(LARGE);
 }
 
-async function pyramidOf({ folder }: Task) {
+async function pyramidOf({ folder }: TaskOf<'image'>) {
   return openPyramid(new BufferStorage(readFileSync(join(folder, 'page-1.zip'))), 'page-1.zip');
 }
 
