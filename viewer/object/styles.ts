@@ -210,6 +210,9 @@ export const objectStyles = css`
     }
   }
   /* Quiet until wanted: in full screen, what nobody touched for a while goes away. */
+  main.idle {
+    --idle-opacity: 0;
+  }
   main.idle .island:not(:focus-within) {
     opacity: 0;
   }

@@ -8,6 +8,7 @@ import {
   type Object3D,
 } from 'three';
 import { materialsOf, meshesOf } from './content.ts';
+import { isPlain, raycast } from './raycast.ts';
 
 /** How surfaces are shown. */
 export interface Look {
@@ -34,7 +35,7 @@ export class Appearance {
   readonly #smooth = new MeshStandardMaterial(GREY);
   /** For meshes without normals. */
   readonly #faceted = new MeshStandardMaterial({ ...GREY, flatShading: true });
-  readonly #lines = new MeshBasicMaterial({ color: 0x101010, wireframe: true, transparent: true, opacity: 0.45 });
+  readonly #lines = new MeshBasicMaterial({ color: 0x101010, wireframe: true, transparent: true, opacity: 0.3 });
 
   get look(): Look {
     return this.#look;
@@ -53,6 +54,7 @@ export class Appearance {
       for (const material of materials) mirrors = prepare(material) || mirrors;
       const lines = new Mesh(mesh.geometry, this.#lines);
       lines.raycast = () => {};
+      if (isPlain(mesh)) mesh.raycast = (raycaster, hits) => raycast(mesh, raycaster, hits);
       lines.frustumCulled = mesh.frustumCulled;
       const own = { material: mesh.material, sides: materials.map(({ side }) => side), lines };
       this.#meshes.set(mesh, own);

@@ -1,13 +1,14 @@
 import {
   Color,
+  CustomToneMapping,
   DirectionalLight,
   HemisphereLight,
-  NeutralToneMapping,
   PerspectiveCamera,
   PMREMGenerator,
   Plane,
   Raycaster,
   Scene,
+  ShaderChunk,
   Vector2,
   Vector3,
   WebGLRenderer,
@@ -15,15 +16,34 @@ import {
 } from 'three';
 import type { Margins } from '../deep-zoom/deep-zoom.ts';
 import { ambience, lightDirection, type Light } from './light.ts';
+import { clipped } from './ray.ts';
 import { eye, radians, type Opening, type Pose } from './pose.ts';
 import type { Cut } from './section.ts';
 import { centreOf, length, radiusOf, subtract, type Box, type Vector } from './vector.ts';
 
 /** Degrees: a long lens, as for portraits and catalogues; things keep their proportions. */
 const FIELD = 28;
-/** With the lamp where it stands at first, a surface that faces the visitor shows its own colour. */
-const KEY = 2.65;
-const AROUND = 1.2;
+/** Four fifths from the lamp and a fifth from all around: what faces the lamp shows its own colour, and nothing is lit more. */
+const KEY = 0.8 * Math.PI;
+const AROUND = 0.2 * Math.PI;
+/** What comes from below is a little less, and warmer: linear, so that both together are 2 at the horizon. */
+const ABOVE = new Color(1.25, 1.25, 1.25);
+const BELOW = new Color(0.77, 0.75, 0.72);
+
+/**
+ * The shoulder of Khronos PBR Neutral without its toe: colours below 0.8 stay what they are, and highlights do not burn out. The toe
+ * takes away what shiny things mirror of a room, which scans of matte ones do not.
+ */
+ShaderChunk.tonemapping_pars_fragment = ShaderChunk.tonemapping_pars_fragment.replace(
+  'vec3 CustomToneMapping( vec3 color ) { return color; }',
+  `vec3 CustomToneMapping( vec3 color ) {
+    float peak = max( color.r, max( color.g, color.b ) );
+    if ( peak < 0.8 ) return color;
+    float shoulder = 1.0 - 0.04 / ( peak - 0.6 );
+    float grey = 1.0 - 1.0 / ( 0.15 * ( peak - shoulder ) + 1.0 );
+    return mix( color * shoulder / peak, vec3( shoulder ), grey );
+  }`,
+);
 
 /** The camera, the lamp and the drawing surface. Draws when it is told to, never by itself. */
 export class Stage {
@@ -31,16 +51,16 @@ export class Stage {
   readonly camera = new PerspectiveCamera(FIELD);
   readonly renderer: WebGLRenderer;
   readonly #key = new DirectionalLight(0xffffff, KEY);
-  readonly #around = new HemisphereLight(0xffffff, 0x8d8a86, AROUND);
+  readonly #around = new HemisphereLight(ABOVE, BELOW, AROUND);
   readonly #raycaster = new Raycaster();
   #margins: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
-  #cut: Plane | null = null;
+  #cut: Cut | null = null;
   #mirrored = false;
 
   /** Throws where there is no WebGL 2. */
   constructor(canvas: HTMLCanvasElement, background: string) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
-    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.toneMapping = CustomToneMapping;
     this.renderer.setClearColor(new Color(background));
     // The lamp goes where the visitor goes: it is part of the camera.
     this.camera.add(this.#key, this.#key.target);
@@ -92,8 +112,8 @@ export class Stage {
   }
 
   setCut(cut: Cut | null): void {
-    this.#cut = cut === null ? null : new Plane(new Vector3(...cut.normal), cut.constant);
-    this.renderer.clippingPlanes = this.#cut === null ? [] : [this.#cut];
+    this.#cut = cut;
+    this.renderer.clippingPlanes = cut === null ? [] : [new Plane(new Vector3(...cut.normal), cut.constant)];
   }
 
   /** A room for materials that mirror one; loaded when the first of them arrives. */
@@ -127,10 +147,13 @@ export class Stage {
   pick(x: number, y: number, object: Object3D): Vector | null {
     const { width, height } = this.size;
     this.#raycaster.setFromCamera(new Vector2((x / width) * 2 - 1, 1 - (y / height) * 2), this.camera);
-    const hit = this.#raycaster
-      .intersectObject(object, true)
-      .find(({ point }) => this.#cut === null || this.#cut.distanceToPoint(point) >= 0);
-    return hit === undefined ? null : [hit.point.x, hit.point.y, hit.point.z];
+    const { origin, direction } = this.#raycaster.ray;
+    const whole = { origin: vectorOf(origin), direction: vectorOf(direction), near: 0, far: Infinity };
+    const { near, far } = this.#cut === null ? whole : clipped(whole, this.#cut);
+    this.#raycaster.near = near;
+    this.#raycaster.far = far;
+    const [hit] = this.#raycaster.intersectObject(object, true);
+    return hit === undefined ? null : vectorOf(hit.point);
   }
 
   /** Where a place appears in the window, in CSS pixels; null behind the camera. */
@@ -153,4 +176,8 @@ export class Stage {
     // A browser keeps few contexts alive, and lets the oldest of them go without asking.
     if (forEver) this.renderer.forceContextLoss();
   }
+}
+
+function vectorOf({ x, y, z }: Vector3): Vector {
+  return [x, y, z];
 }

@@ -26,6 +26,8 @@ export interface Surface {
 /** Degrees that a finger turns the model by on its way across one pixel. */
 const DEGREES_PER_PIXEL = 0.35;
 const MIDDLE: Section = { axis: 'x', position: 0.5, flipped: false };
+/** Milliseconds without a change until the address follows: browsers refuse to change it with every step of a slider. */
+const PAUSE = 150;
 /** Milliseconds for which a hint is to be read. */
 const HINT = 1600;
 
@@ -41,12 +43,14 @@ export class Study implements ReactiveController {
   /** What is to be said to those who do not see it. */
   said = '';
   hinting = false;
-  #loose: Vector | null = null;
+  /** Where the pointer is, while the second point of a distance is looked for. */
+  #hover: Spot | null = null;
   /** Whether points are set from the keyboard, in the middle of the window. */
   #aiming = false;
   #viewing: Viewing | null = null;
   #surface: Surface | null = null;
   #hint: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
   readonly #host: ReactiveControllerHost;
   readonly #moved: (view: string) => void;
@@ -70,6 +74,7 @@ export class Study implements ReactiveController {
     this.measures = { done: this.state.measures, start: null };
     this.problem = null;
     this.shown = false;
+    this.said = word('twin.loading');
     try {
       this.#viewing = new Viewing(surface.canvas, model, this.state, surface.background, {
         drawn: () => this.#mark(),
@@ -128,8 +133,8 @@ export class Study implements ReactiveController {
     viewing?.pan(right * viewing.size.width, down * viewing.size.height);
   }
 
-  /** Opens a tool, or puts it away: then what it cut is whole again. */
-  use(tool: Tool): void {
+  /** Opens a tool, or puts it away: then what it cut is whole again. With `aiming`, points are set in the middle. */
+  use(tool: Tool, aiming = false): void {
     if (this.tool === tool) {
       if (tool === 'section') this.change({ section: null });
       this.leave();
@@ -137,13 +142,14 @@ export class Study implements ReactiveController {
     }
     this.leave();
     this.tool = tool;
+    this.#aiming = aiming && tool === 'measure';
     if (tool === 'section' && this.state.section === null) this.change({ section: MIDDLE });
   }
 
   /** Closes the tool that is open; what was done with it stays. */
   leave(): void {
     this.tool = null;
-    this.#loose = null;
+    this.#hover = null;
     this.#aiming = false;
     this.measures = { ...this.measures, start: null };
     this.#refresh();
@@ -195,8 +201,9 @@ export class Study implements ReactiveController {
     },
     hover: (x, y) => {
       if (this.tool !== 'measure' || this.measures.start === null) return;
-      this.#loose = this.#viewing?.pick(x, y) ?? null;
-      this.#refresh();
+      // The place under it is looked for once a frame, not with every event.
+      this.#hover = { x, y };
+      this.#viewing?.request();
     },
     left: () => {
       clearTimeout(this.#hint);
@@ -208,7 +215,7 @@ export class Study implements ReactiveController {
   #setPoint(x: number, y: number): void {
     const point = this.#viewing?.pick(x, y);
     if (!point) return this.#refresh();
-    this.#loose = null;
+    this.#hover = null;
     this.setMeasures(withPoint(this.measures, point));
   }
 
@@ -218,7 +225,8 @@ export class Study implements ReactiveController {
     if (viewing === null || this.#surface === null) return;
     const project = (place: Vector): Spot | null => viewing.project(place);
     const { start } = this.measures;
-    const loose = this.#aiming && start !== null ? viewing.pick(viewing.middle.x, viewing.middle.y) : this.#loose;
+    const aimed = this.#aiming ? viewing.middle : this.#hover;
+    const loose = start === null || aimed === null ? null : viewing.pick(aimed.x, aimed.y);
     const lines: Line[] = linesOf(this.measures, loose, project);
     const first = start === null ? null : project(start);
     const aim = this.tool === 'measure' && this.#aiming ? viewing.middle : null;
@@ -226,7 +234,8 @@ export class Study implements ReactiveController {
   }
 
   #report(part: number): void {
-    if ((part === 1) !== (this.progress === 1)) this.said = word(part === 1 ? 'twin.sharp' : 'twin.loading');
+    // Said once: what comes with every turn afterwards would be noise.
+    if (part === 1 && this.said === word('twin.loading')) this.said = word('twin.sharp');
     this.progress = part;
     this.#host.requestUpdate();
   }
@@ -234,12 +243,14 @@ export class Study implements ReactiveController {
   #tell(): void {
     this.state = { ...this.state, camera: this.#viewing?.camera ?? null, measures: this.measures.done };
     this.#host.requestUpdate();
-    this.#moved(formatTwinView(this.state));
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => this.#moved(formatTwinView(this.state)), PAUSE);
   }
 
   #close(forEver: boolean): void {
     this.#abort.abort();
     clearTimeout(this.#hint);
+    clearTimeout(this.#telling);
     this.#viewing?.dispose(forEver);
     this.#viewing = null;
   }

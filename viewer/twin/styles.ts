@@ -84,10 +84,13 @@ export const twinStyles = css`
     position: absolute;
     inset: 0 0 auto;
     block-size: 3px;
-    transition: opacity calc(3 * var(--motion));
+    transition:
+      opacity calc(3 * var(--motion)),
+      visibility calc(3 * var(--motion));
   }
   .progress.done {
     opacity: 0;
+    visibility: hidden;
   }
   .progress > div {
     block-size: 100%;
@@ -106,6 +109,10 @@ export const twinStyles = css`
     display: flex;
     flex-direction: column;
   }
+  /* The page's word that nobody has touched it for a while. */
+  .study:not(:focus-within) {
+    opacity: var(--idle-opacity, 1);
+  }
   .panel {
     position: absolute;
     inset-block-start: 50%;
@@ -117,6 +124,8 @@ export const twinStyles = css`
     padding: 12px 16px 16px;
     font-size: 14px;
     line-height: 20px;
+    --ink: var(--stage-ink);
+    --line: var(--stage-line);
   }
   .panel h2 {
     margin: 0 0 12px;
@@ -160,6 +169,11 @@ export const twinStyles = css`
     block-size: 18px;
     margin: 0;
     accent-color: var(--stage-accent);
+  }
+  .panel .action {
+    margin-block-start: 8px;
+    inline-size: 100%;
+    justify-content: center;
   }
   .panel ol {
     margin: 8px 0 0;

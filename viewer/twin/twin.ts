@@ -208,7 +208,10 @@ export class Twin extends LitElement {
     'Shift+ArrowUp': () => this.#study.pan(0, STEP),
     'Shift+ArrowDown': () => this.#study.pan(0, -STEP),
     l: () => this.#study.use('light'),
-    m: () => this.#study.use('measure'),
+    m: () => {
+      this.#study.use('measure', true);
+      this.#canvas()?.focus({ preventScroll: true });
+    },
     x: () => this.#study.use('section'),
     t: () => this.#study.change({ texture: !this.#study.state.texture }),
     w: () => this.#study.change({ wireframe: !this.#study.state.wireframe }),
