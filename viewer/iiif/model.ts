@@ -23,6 +23,7 @@ export function readModel(canvas: Json): Model | null {
     .flatMap((page) => records(page['items']))
     .filter((annotation) => list(annotation['motivation']).includes('painting'))
     .flatMap((annotation) => records(annotation['body']))
+    .flatMap((one) => (one['type'] === 'Choice' ? records(one['items']).slice(0, 1) : [one]))
     .map((one) => (one['type'] === 'SpecificResource' ? record(one['source']) : one))
     .find((one) => one['type'] === 'Model');
   const url = string(body?.['id']);

@@ -1,12 +1,4 @@
-import {
-  DoubleSide,
-  FrontSide,
-  Mesh,
-  MeshBasicMaterial,
-  MeshStandardMaterial,
-  type Material,
-  type Object3D,
-} from 'three';
+import { DoubleSide, Mesh, MeshBasicMaterial, MeshStandardMaterial, type Material, type Object3D } from 'three';
 import { materialsOf, meshesOf } from './content.ts';
 import { isPlain, raycast } from './raycast.ts';
 
@@ -21,7 +13,6 @@ export interface Look {
 
 interface Own {
   material: Material | Material[];
-  sides: readonly Material['side'][];
   lines: Mesh;
 }
 
@@ -32,6 +23,8 @@ const GREY = { color: 0xb5b1ab, roughness: 1, metalness: 0 } as const;
 export class Appearance {
   #look: Look = { texture: true, wireframe: false, open: false };
   readonly #meshes = new Map<Mesh, Own>();
+  /** Which sides materials show by themselves; several meshes may share one. */
+  readonly #sides = new WeakMap<Material, Material['side']>();
   readonly #smooth = new MeshStandardMaterial(GREY);
   /** For meshes without normals. */
   readonly #faceted = new MeshStandardMaterial({ ...GREY, flatShading: true });
@@ -51,12 +44,16 @@ export class Appearance {
     let mirrors = false;
     for (const mesh of meshesOf(scene)) {
       const materials = materialsOf(mesh);
-      for (const material of materials) mirrors = prepare(material) || mirrors;
+      for (const material of materials) {
+        if (this.#sides.has(material)) continue;
+        this.#sides.set(material, material.side);
+        mirrors = prepare(material) || mirrors;
+      }
       const lines = new Mesh(mesh.geometry, this.#lines);
       lines.raycast = () => {};
       if (isPlain(mesh)) mesh.raycast = (raycaster, hits) => raycast(mesh, raycaster, hits);
       lines.frustumCulled = mesh.frustumCulled;
-      const own = { material: mesh.material, sides: materials.map(({ side }) => side), lines };
+      const own = { material: mesh.material, lines };
       this.#meshes.set(mesh, own);
       // Geometries go when their tile does; what is kept about them goes with them.
       mesh.geometry.addEventListener('dispose', () => this.#meshes.delete(mesh));
@@ -71,13 +68,12 @@ export class Appearance {
     for (const material of [this.#smooth, this.#faceted, this.#lines]) material.dispose();
   }
 
-  #dress(mesh: Mesh, { material, sides, lines }: Own): void {
+  #dress(mesh: Mesh, { material, lines }: Own): void {
     const { texture, wireframe, open } = this.#look;
     const grey = mesh.geometry.hasAttribute('normal') ? this.#smooth : this.#faceted;
     mesh.material = texture ? material : grey;
-    for (const [index, one] of materialsOf(mesh).entries()) {
-      const own = texture ? (sides[index] ?? FrontSide) : DoubleSide;
-      setSide(one, open ? DoubleSide : own);
+    for (const one of materialsOf(mesh)) {
+      setSide(one, open ? DoubleSide : (this.#sides.get(one) ?? DoubleSide));
       // The lines lie on the surface: it steps back for them.
       one.polygonOffset = wireframe;
       one.polygonOffsetFactor = 1;

@@ -41,5 +41,7 @@ export function nextStrain(strain: number, milliseconds: number): number {
 
 /** Strain is shared between coarser surfaces and fewer pixels; what stands still has both in full. */
 export function detailAt(budget: Budget, strain: number): { error: number; pixelRatio: number } {
-  return { error: budget.error * strain, pixelRatio: Math.max(0.5, budget.pixelRatio / Math.sqrt(strain)) };
+  // In steps, as every other number of pixels is another drawing surface to be set up.
+  const fewer = Math.max(0.5, Math.round((budget.pixelRatio / Math.sqrt(strain)) * 4) / 4);
+  return { error: budget.error * strain, pixelRatio: strain === 1 ? budget.pixelRatio : fewer };
 }

@@ -40,12 +40,6 @@ export const twinStyles = css`
     box-shadow: none;
     border-radius: 6px;
   }
-  slot {
-    pointer-events: none;
-  }
-  slot.gone {
-    display: none;
-  }
   svg.marks {
     pointer-events: none;
     overflow: hidden;

@@ -8,6 +8,7 @@ import { icons } from '../ui/icons.ts';
 import { notice, noticeStyles } from '../ui/notice.ts';
 import { label } from '../ui/text.ts';
 import { word } from '../ui/words.ts';
+import { twinIcons } from './icons.ts';
 import { without } from './measures.ts';
 import { lightPanel, measurePanel, sectionPanel } from './panels.ts';
 import { Study, type Tool } from './study.ts';
@@ -62,6 +63,7 @@ export class Twin extends LitElement {
   override render() {
     const { shown, tool, problem, progress, said, hinting } = this.#study;
     return html`
+      <slot name="poster"></slot>
       <canvas
         class="${shown ? 'shown' : ''} ${tool === 'measure' ? 'measuring' : ''}"
         role="img"
@@ -70,7 +72,6 @@ export class Twin extends LitElement {
         ?hidden=${problem !== null}
         @keydown=${this.#onKey}
       ></canvas>
-      <slot name="poster" class=${shown && problem === null ? 'gone' : ''}></slot>
       <svg class="marks" aria-hidden="true"></svg>
       ${
         problem === null
@@ -93,21 +94,14 @@ export class Twin extends LitElement {
   #tools(): TemplateResult {
     const { state, tool } = this.#study;
     const opens = (name: Tool) => ({ expanded: tool === name, action: () => this.#study.use(name) });
-    const { l, t, w, m, x } = {
-      l: icons.light,
-      t: icons.texture,
-      w: icons.wireframe,
-      m: icons.measure,
-      x: icons.section,
-    };
     return html`<div
       class="study island ${this.raised ? 'above-pages' : ''}"
       role="group"
       aria-label=${word('twin.tools')}
     >
-      ${iconButton({ icon: l, label: word('twin.light'), key: 'l', ...opens('light') })}
+      ${iconButton({ icon: twinIcons.light, label: word('twin.light'), key: 'l', ...opens('light') })}
       ${iconButton({
-        icon: t,
+        icon: twinIcons.texture,
         label: word('twin.texture'),
         key: 't',
         pressed: state.texture,
@@ -117,15 +111,15 @@ export class Twin extends LitElement {
         this.cooperative
           ? nothing
           : html`${iconButton({
-              icon: w,
+              icon: twinIcons.wireframe,
               label: word('twin.wireframe'),
               key: 'w',
               pressed: state.wireframe,
               action: () => this.#study.change({ wireframe: !state.wireframe }),
             })}
-            ${iconButton({ icon: m, label: word('twin.measure'), key: 'm', ...opens('measure') })}
-            ${iconButton({ icon: x, label: word('twin.section'), key: 'x', ...opens('section'), pressed: state.section !== null })}
-            ${iconButton({ icon: icons.picture, label: word('twin.save'), action: this.#save })}`
+            ${iconButton({ icon: twinIcons.measure, label: word('twin.measure'), key: 'm', ...opens('measure') })}
+            ${iconButton({ icon: twinIcons.section, label: word('twin.section'), key: 'x', ...opens('section'), pressed: state.section !== null })}
+            ${iconButton({ icon: twinIcons.picture, label: word('twin.save'), action: this.#save })}`
       }
     </div>`;
   }

@@ -41,7 +41,7 @@ export class Viewing {
   readonly #content: Content;
   readonly #appearance = new Appearance();
   readonly #motion: Motion;
-  readonly #budget: Budget;
+  #budget = budgetHere();
   readonly #watcher: Watcher;
   #wanted: Pose | null;
   #section: Section | null;
@@ -59,11 +59,6 @@ export class Viewing {
   /** Throws where there is no WebGL 2. */
   constructor(canvas: HTMLCanvasElement, model: Model, view: TwinView, background: string, watcher: Watcher) {
     const still = matchMedia('(prefers-reduced-motion: reduce)');
-    this.#budget = budgetFor({
-      memory: (navigator as { deviceMemory?: number }).deviceMemory,
-      touch: matchMedia('(pointer: coarse)').matches,
-      pixelRatio: devicePixelRatio,
-    });
     this.#stage = new Stage(canvas, background);
     this.#watcher = watcher;
     this.#motion = new Motion(UNKNOWN, () => still.matches);
@@ -92,6 +87,8 @@ export class Viewing {
   resize(width: number, height: number, margins: Margins): void {
     if (width < 1 || height < 1) return;
     this.#size = { width, height };
+    // The window may have come to another screen.
+    this.#budget = budgetHere();
     this.#stage.resize(width, height, margins);
     if (this.#wanted === null && this.#visited) this.#motion.jump(this.#home());
     this.request();
@@ -282,6 +279,14 @@ export class Viewing {
   #radius(): number {
     return radiusOf(this.#content.box ?? NOTHING);
   }
+}
+
+function budgetHere(): Budget {
+  return budgetFor({
+    memory: (navigator as { deviceMemory?: number }).deviceMemory,
+    touch: matchMedia('(pointer: coarse)').matches,
+    pixelRatio: devicePixelRatio,
+  });
 }
 
 const NOTHING: Box = { min: [-0.5, -0.5, -0.5], max: [0.5, 0.5, 0.5] };
