@@ -1,4 +1,4 @@
-import { Mesh, Texture, type Box3, type Material, type Object3D, type PerspectiveCamera } from 'three';
+import { Mesh, Texture, Vector3, type Box3, type Material, type Object3D, type PerspectiveCamera } from 'three';
 import type { Box } from './vector.ts';
 
 /** What tells the viewer of what is being loaded. */
@@ -35,6 +35,23 @@ export function meshesOf(scene: Object3D): Mesh[] {
     if (object instanceof Mesh) meshes.push(object);
   });
   return meshes;
+}
+
+/** Where the vertices of some meshes are in the scene: x, y, z one after the other. */
+export function verticesOf(scene: Object3D): Float32Array {
+  scene.updateMatrixWorld(true);
+  const meshes = meshesOf(scene);
+  const counts = meshes.map(({ geometry }) => geometry.getAttribute('position').count);
+  const vertices = new Float32Array(3 * counts.reduce((sum, count) => sum + count, 0));
+  const vertex = new Vector3();
+  let at = 0;
+  for (const [index, mesh] of meshes.entries()) {
+    const position = mesh.geometry.getAttribute('position');
+    for (let one = 0; one < (counts[index] ?? 0); one++, at += 3) {
+      vertex.fromBufferAttribute(position, one).applyMatrix4(mesh.matrixWorld).toArray(vertices, at);
+    }
+  }
+  return vertices;
 }
 
 /** Gives back what a scene holds on the graphics card. */

@@ -1,16 +1,4 @@
-import {
-  add,
-  centreOf,
-  cornersOf,
-  dot,
-  length,
-  mix,
-  radiusOf,
-  scale,
-  subtract,
-  type Box,
-  type Vector,
-} from './vector.ts';
+import { add, length, mix, scale, subtract, type Vector } from './vector.ts';
 
 /** Where the camera is: it looks at `target` from `distance` metres away. Angles are degrees. */
 export interface Pose {
@@ -24,17 +12,20 @@ export interface Pose {
   distance: number;
 }
 
+/** Which way the camera looks. */
+export type Direction = Pick<Pose, 'azimuth' | 'elevation' | 'roll'>;
+
 /** The part of the window that nothing covers, as parts of the tangents of half the camera's angles of view. */
 export interface Opening {
   across: number;
   up: number;
 }
 
-/** A little from the right and above, as one comes up to a thing on a table. */
+/** A little from the right and above, as one comes up to a thing on a table; posters are drawn from there too. */
 export const HOME = { azimuth: 25, elevation: 12, roll: 0 } as const;
 
 /** The camera's own directions: `back` points from the target to the camera. */
-export function axes({ azimuth, elevation, roll }: Pick<Pose, 'azimuth' | 'elevation' | 'roll'>): {
+export function axes({ azimuth, elevation, roll }: Direction): {
   right: Vector;
   up: Vector;
   back: Vector;
@@ -95,19 +86,31 @@ function nearest(from: number, to: number): number {
   return to + Math.round((from - to) / 360) * 360;
 }
 
-/** The distance from which a box fills the opening and nothing of it is cut off. */
-export function fitted(box: Box, direction: Pick<Pose, 'azimuth' | 'elevation' | 'roll'>, opening: Opening): Pose {
-  const target = centreOf(box);
+/** The nearest place from which all of some points (x, y, z one after the other) are within the opening, in its middle. */
+export function fitted(points: ArrayLike<number>, direction: Direction, opening: Opening): Pose {
   const { right, up, back } = axes(direction);
-  const distance = Math.max(
-    ...cornersOf(box).map((corner) => {
-      const from = subtract(corner, target);
-      const needed = Math.max(Math.abs(dot(from, right)) / opening.across, Math.abs(dot(from, up)) / opening.up);
-      return needed + dot(from, back);
-    }),
-    radiusOf(box) * 1.05,
-  );
-  return { ...direction, target, distance };
+  const [x, y, z] = [middleAlong(points, right), middleAlong(points, up), middleAlong(points, back)];
+  let distance = 0;
+  for (let at = 0; at < points.length; at += 3) {
+    const across = Math.abs(along(points, at, right) - x) / opening.across;
+    const high = Math.abs(along(points, at, up) - y) / opening.up;
+    distance = Math.max(distance, along(points, at, back) - z + Math.max(across, high));
+  }
+  return { ...direction, target: add(add(scale(right, x), scale(up, y)), scale(back, z)), distance };
+}
+
+function middleAlong(points: ArrayLike<number>, axis: Vector): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (let at = 0; at < points.length; at += 3) {
+    const place = along(points, at, axis);
+    low = Math.min(low, place);
+    high = Math.max(high, place);
+  }
+  return (low + high) / 2;
+}
+
+function along(points: ArrayLike<number>, at: number, [x, y, z]: Vector): number {
+  return points[at]! * x + points[at + 1]! * y + points[at + 2]! * z;
 }
 
 export function between(from: Pose, to: Pose, part: number): Pose {

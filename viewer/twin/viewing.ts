@@ -2,7 +2,7 @@ import type { Margins } from '../deep-zoom/deep-zoom.ts';
 import type { Model } from '../iiif/model.ts';
 import type { TwinView } from './address.ts';
 import { Appearance } from './appearance.ts';
-import type { Content } from './content.ts';
+import { verticesOf, type Content } from './content.ts';
 import { budgetFor, detailAt, nextStrain, type Budget } from './detail.ts';
 import type { Light } from './light.ts';
 import { openModel } from './model.ts';
@@ -11,7 +11,7 @@ import { HOME, axes, eye, fitted, towards, orbited, panned, pivoted, rolled, zoo
 import { cutOf, type Section } from './section.ts';
 import { Stage } from './stage.ts';
 import { openTileset } from './tileset.ts';
-import { add, length, radiusOf, scale, subtract, type Box, type Vector } from './vector.ts';
+import { add, cornersOf, length, radiusOf, scale, subtract, type Box, type Vector } from './vector.ts';
 
 /** What the page is told. */
 export interface Watcher {
@@ -32,8 +32,12 @@ const REST = 200;
 const SAME_WHEEL = 400;
 /** Something to stand in before the size of the model is known. */
 const UNKNOWN: Pose = { ...HOME, target: [0, 0, 0], distance: 1 };
+/** How much of the opening the whole of a model fills, as in its poster. */
+const FILLED = 0.88;
 /** How much nearer than the whole of the model the camera is when what it turns around becomes what it sees. */
 const NEAR = 0.6;
+
+const NOTHING: Box = { min: [-0.5, -0.5, -0.5], max: [0.5, 0.5, 0.5] };
 
 /** A model on a stage: drawn anew only when something changes, so that what nobody moves costs nothing. */
 export class Viewing {
@@ -52,6 +56,9 @@ export class Viewing {
   #busyUntil = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #visited = false;
+  /** What is to be seen from home. */
+  #points: ArrayLike<number> = cornersOf(NOTHING).flat();
+  #homePose: Pose | null = null;
   #seen = false;
   #part = -1;
   #anchor: { x: number; y: number; at: number; point: Vector } | null = null;
@@ -90,6 +97,7 @@ export class Viewing {
     // The window may have come to another screen.
     this.#budget = budgetHere();
     this.#stage.resize(width, height, margins);
+    this.#homePose = null;
     if (this.#wanted === null && this.#visited) this.#motion.jump(this.#home());
     this.request();
   }
@@ -206,6 +214,7 @@ export class Viewing {
     const { width, height } = this.#size;
     this.#stage.place(this.#motion.at, this.#content.box ?? NOTHING);
     this.#content.update(this.#stage.camera, width * detail.pixelRatio, height * detail.pixelRatio, detail.error);
+    if (this.#content.shown && !this.#seen) this.#outline();
     this.#stage.draw();
     this.#tell();
     if (this.#motion.moving) this.request();
@@ -217,8 +226,18 @@ export class Viewing {
     const box = this.#content.box;
     if (box === null || this.#visited) return;
     this.#visited = true;
+    this.#points = cornersOf(box).flat();
+    this.#homePose = null;
     this.#motion.jump(this.#wanted ?? this.#home());
     if (this.#section !== null) this.#stage.setCut(cutOf(this.#section, box));
+  }
+
+  /** Knows the shape now, not its box alone: looks at it as its poster does. */
+  #outline(): void {
+    this.#points = verticesOf(this.#content.object);
+    this.#homePose = null;
+    if (this.#wanted === null) this.#motion.jump(this.#home());
+    this.#stage.place(this.#motion.at, this.#content.box ?? NOTHING);
   }
 
   #tell(): void {
@@ -272,8 +291,15 @@ export class Viewing {
     return (2 * pose.distance * this.#stage.slope) / this.#size.height;
   }
 
+  /** From where all of it is seen. */
   #home(): Pose {
-    return fitted(this.#content.box ?? NOTHING, HOME, this.#stage.opening);
+    this.#homePose ??= this.#fit();
+    return this.#homePose;
+  }
+
+  #fit(): Pose {
+    const { across, up } = this.#stage.opening;
+    return fitted(this.#points, HOME, { across: across * FILLED, up: up * FILLED });
   }
 
   #radius(): number {
@@ -288,5 +314,3 @@ function budgetHere(): Budget {
     pixelRatio: devicePixelRatio,
   });
 }
-
-const NOTHING: Box = { min: [-0.5, -0.5, -0.5], max: [0.5, 0.5, 0.5] };

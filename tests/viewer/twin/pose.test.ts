@@ -114,7 +114,7 @@ test('a box fitted into the opening touches its edge and is nowhere cut', (t) =>
     fc.property(fc.tuple(size, size, size), pose, (max, direction) => {
       const box = { min: [-0.1, -0.1, -0.1] as const, max };
       const opening = { across: 0.3, up: 0.2 };
-      const places = cornersOf(box).map((corner) => seen(fitted(box, direction, opening), corner));
+      const places = cornersOf(box).map((corner) => seen(fitted(cornersOf(box).flat(), direction, opening), corner));
       const fill = places.map(([x, y]) => Math.max(Math.abs(x) / 0.3, Math.abs(y) / 0.2));
       closeTo(t, [Math.max(...fill)], [1]);
     }),

@@ -1,5 +1,5 @@
 import ava from 'ava';
-import type { Page } from 'playwright-core';
+import type { Page, PageScreenshotOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
@@ -47,6 +47,19 @@ const words = (colour: readonly number[]): string => colour.join(' ');
 
 async function loaded(page: Page): Promise<void> {
   await page.locator('vitrine-twin[loaded]').waitFor({ state: 'attached' });
+}
+
+/** The pixels of a part of the page, once they stay the same. */
+async function rested(page: Page, clip: NonNullable<PageScreenshotOptions['clip']>): Promise<Buffer> {
+  for (let last = Buffer.alloc(0); ;) {
+    const shot = await sharp(await page.screenshot({ clip }))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    if (shot.equals(last)) return shot;
+    last = shot;
+    await page.waitForTimeout(400);
+  }
 }
 
 function addressed(object: string, view = FRONT): string {
@@ -102,12 +115,10 @@ for (const object of ['plain', 'draco', 'meshopt']) {
       [],
     );
     await page.mouse.move(720, 470);
+    const finer = page.waitForResponse(/right\.glb/);
     for (let notch = 0; notch < 8; notch++) await page.mouse.wheel(0, -120);
-    await page.waitForResponse(/right\.glb/);
-    await page.waitForFunction(
-      "document.querySelector('vitrine-object').shadowRoot.querySelector('vitrine-twin[loaded]')",
-    );
-    await page.waitForTimeout(300);
+    await finer;
+    await rested(page, { x: 600, y: 440, width: 240, height: 60 });
     t.true(near(await colourAt(page, 620, 470), shown(RED_HALF)), words(await colourAt(page, 620, 470)));
     t.true(near(await colourAt(page, 820, 470), shown(BLUE_HALF)), words(await colourAt(page, 820, 470)));
     t.deepEqual(complaints, []);
@@ -176,18 +187,10 @@ test('a link brings another person to the same view', async (t) => {
   await page.mouse.wheel(0, -240);
   await page.waitForURL(/camera=.*wireframe=on.*section=x,0\.3/);
   const clip = { x: 340, y: 100, width: 900, height: 700 };
-  await page.waitForTimeout(400);
-  const first = await sharp(await page.screenshot({ clip }))
-    .removeAlpha()
-    .raw()
-    .toBuffer();
+  const first = await rested(page, clip);
   const { page: other } = await visit.open(new URL(page.url()).pathname + new URL(page.url()).hash);
   await loaded(other);
-  await other.waitForTimeout(400);
-  const second = await sharp(await other.screenshot({ clip }))
-    .removeAlpha()
-    .raw()
-    .toBuffer();
+  const second = await rested(other, clip);
   const far = first.filter((value, at) => Math.abs(value - (second[at] ?? 0)) > 24).length / first.length;
   t.true(far < 0.005, `${far} of the picture differs`);
   t.is(other.url(), page.url(), 'arriving changes nothing');
@@ -237,7 +240,7 @@ test('a section opens the model', async (t) => {
   await page.getByRole('button', { name: 'Section', exact: true }).click();
   await page.getByRole('checkbox', { name: 'Show the other side' }).check();
   await page.waitForURL(/section=x,0\.25,-/);
-  await page.waitForTimeout(200);
+  await rested(page, { x: 300, y: 100, width: 1000, height: 700 });
   t.true((await silhouette(page)).right > right + 30);
   await page.getByRole('button', { name: 'End the section' }).click();
   await page.waitForURL((url) => !url.hash.includes('section'));
@@ -291,6 +294,44 @@ test('nothing is drawn while nothing moves', async (t) => {
     setTimeout(() => done(frames), 1000);
   })`);
   t.is(frames, 0);
+});
+
+test('one finger turns, two move, zoom and roll', async (t) => {
+  const { page } = await visit.open('/objects/plain', PHONE);
+  await loaded(page);
+  const session = await page.context().newCDPSession(page);
+  const touch = async (
+    type: 'touchStart' | 'touchMove' | 'touchEnd',
+    ...fingers: [number, number][]
+  ): Promise<void> => {
+    await session.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map(([x, y], id) => ({ x, y, id })) });
+  };
+  const camera = (): number[] => (/camera=([^&]*)/.exec(page.url())?.[1] ?? '').split(',').map(Number);
+
+  await touch('touchStart', [200, 400]);
+  for (let step = 1; step <= 5; step++) await touch('touchMove', [200 + 20 * step, 400]);
+  await touch('touchEnd');
+  await page.waitForURL(/camera=/);
+  const [azimuth = 0, elevation, distance = 0] = camera();
+  t.true(azimuth < 0 && azimuth > -15, `${azimuth}`);
+  t.is(elevation, 12);
+
+  await touch('touchStart', [150, 400], [250, 400]);
+  for (let step = 1; step <= 5; step++) await touch('touchMove', [150 - 10 * step, 400], [250 + 10 * step, 400]);
+  await touch('touchEnd');
+  await page.waitForURL((url) => !url.hash.includes(`,${distance},`));
+  const [, , nearer = 0, , , , roll] = camera();
+  t.true(Math.abs(distance / nearer - 2) < 0.2, `${distance} became ${nearer}`);
+  t.is(roll, undefined);
+
+  await touch('touchStart', [150, 400], [250, 400]);
+  for (let step = 1; step <= 9; step++) {
+    const [x, y] = [50 * Math.cos(step / 10), 50 * Math.sin(step / 10)];
+    await touch('touchMove', [200 - x, 400 - y], [200 + x, 400 + y]);
+  }
+  await touch('touchEnd');
+  await page.waitForURL(/camera=(?:[^,]+,){6}\d/);
+  t.true((camera()[6] ?? 0) > 30, 'clockwise, as the fingers went');
 });
 
 test('an embed leaves the plain wheel to its page, and turns by the arrow keys', async (t) => {
