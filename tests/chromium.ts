@@ -23,7 +23,12 @@ export interface Browser extends AsyncDisposable {
   context(options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
-export async function startChromium(): Promise<Browser> {
+export interface ChromiumOptions {
+  /** Drawn in software where it is there; on by default. */
+  webgl?: boolean;
+}
+
+export async function startChromium({ webgl = true }: ChromiumOptions = {}): Promise<Browser> {
   if (chromiumPath === null) throw new Error('No Chromium found; set CHROMIUM to the path of one');
   const profile = await mkdtemp(join(tmpdir(), 'vitrine-chromium-'));
   const browser = await chromium.launch({
@@ -32,6 +37,7 @@ export async function startChromium(): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      ...(webgl ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-3d-apis']),
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

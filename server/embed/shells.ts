@@ -51,7 +51,7 @@ export class Shells {
 }
 
 /** Nothing comes from elsewhere, except what our own documents name by the public URL. Embeds may be framed by anyone. */
-function policy(frameAncestors: string, publicUrl: string | undefined): string {
+export function policy(frameAncestors: string, publicUrl: string | undefined): string {
   const own = publicUrl === undefined ? "'self'" : `'self' ${new URL(publicUrl).origin}`;
   return [
     "default-src 'none'",

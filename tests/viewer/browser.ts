@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
-import { startChromium, type Browser } from '../chromium.ts';
+import { startChromium, type Browser, type ChromiumOptions } from '../chromium.ts';
 import { Site } from './site.ts';
 
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
@@ -20,8 +20,8 @@ export class Visit implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  static async start(): Promise<Visit> {
-    const [site, browser] = await Promise.all([Site.start(), startChromium()]);
+  static async start(chromium?: ChromiumOptions): Promise<Visit> {
+    const [site, browser] = await Promise.all([Site.start(), startChromium(chromium)]);
     return new Visit(site, browser);
   }
 

@@ -6,10 +6,8 @@ import { PassThrough } from 'node:stream';
 import Koa, { type Context } from 'koa';
 import sharp, { type Sharp } from 'sharp';
 import { build } from 'vite';
+import { policy } from '../../server/embed/shells.ts';
 
-/** What a strict server sends; a page that needs more shows it as an error in the console. */
-const POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'";
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -17,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.json': 'application/json',
   '.html': 'text/html',
+  '.wasm': 'application/wasm',
 };
 const PAGES: readonly [RegExp, string][] = [
   [/^\/$/, 'gallery.html'],
@@ -35,6 +34,8 @@ export class Site implements AsyncDisposable {
   readonly url: string;
   /** Answers by path; a number is a status. */
   readonly documents = new Map<string, unknown>();
+  /** Bytes by path, as they are. */
+  readonly files = new Map<string, Uint8Array>();
   /** Sent to everybody who connects, as the product does. */
   readonly standing: object[] = [];
   readonly #listeners = new Set<PassThrough>();
@@ -171,14 +172,21 @@ export class Site implements AsyncDisposable {
 
   async #answer(context: Context): Promise<void> {
     const path = decodeURIComponent(context.path);
-    context.set('Content-Security-Policy', POLICY);
+    // A page that needs more than the product allows shows it as an error in the console.
+    const framed = context.path.startsWith('/embed/');
+    if (!path.startsWith('/assets/'))
+      context.set('Content-Security-Policy', policy(framed ? '*' : "'self'", undefined));
     if (path === '/api/events') return this.#stream(context);
     const page = PAGES.find(([pattern]) => pattern.test(context.path))?.[1];
     const document = this.documents.get(path);
+    const file = this.files.get(path);
     if (page !== undefined) {
       const html = await readFile(join(this.#folder, 'dist', page), 'utf8');
       context.type = 'html';
       context.body = html.replace('<!--head-->', '<title>Vitrine</title>');
+    } else if (file !== undefined) {
+      context.type = 'application/octet-stream';
+      context.body = Buffer.from(file);
     } else if (typeof document === 'number') {
       context.status = document;
     } else if (typeof document === 'string') {

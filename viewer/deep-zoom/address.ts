@@ -8,6 +8,8 @@ export interface Address {
   xywh: string | null;
   /** Degrees clockwise. */
   rotation: number;
+  /** The text behind the name of the view, which a twin reads in its own way. */
+  rest: string;
 }
 
 export function parseAddress(hash: string): Address {
@@ -17,6 +19,7 @@ export function parseAddress(hash: string): Address {
     view: values.get('view'),
     xywh: values.get('xywh'),
     rotation: Number.isFinite(rotation) ? ((rotation % 360) + 360) % 360 : 0,
+    rest: hash.replace(/^#?(?:view=[^&]*)?&?/, ''),
   };
 }
 

@@ -10,6 +10,7 @@ export class PlaceController implements ReactiveController {
   #canvases: readonly Canvas[] = [];
   #key: string | null = null;
   #view: View = EVERYTHING;
+  #twinView = '';
   /** What the address asks for, until the canvases are known. */
   #asked: Address = parseAddress(location.hash);
   readonly #chosen = new Map<string, readonly number[]>();
@@ -41,11 +42,18 @@ export class PlaceController implements ReactiveController {
     return this.#chosen.get(this.canvas?.id ?? '') ?? NOTHING_CHOSEN;
   }
 
+  /** How a twin is looked at, in its own words: the address as it stands behind the name of the view. */
+  get twinView(): string {
+    return this.#twinView;
+  }
+
   /** The part of the address from `#` on; empty for what the page opens with. */
   get fragment(): string {
     const { region, rotation } = this.#view;
-    const opening = this.index === 0 && region === null && rotation === 0;
-    return this.canvas === null || opening ? '' : formatAddress(this.canvas, region, rotation);
+    const opening = this.index === 0 && region === null && rotation === 0 && this.#twinView === '';
+    if (this.canvas === null || opening) return '';
+    const address = formatAddress(this.canvas, region, rotation);
+    return this.#twinView === '' ? address : `${address}&${this.#twinView}`;
   }
 
   hostConnected(): void {
@@ -69,6 +77,7 @@ export class PlaceController implements ReactiveController {
     if (canvas === undefined || index === this.index) return;
     this.#key = canvas.key;
     this.#view = EVERYTHING;
+    this.#twinView = '';
     this.#go(this.#view);
     this.#write();
   }
@@ -89,6 +98,12 @@ export class PlaceController implements ReactiveController {
     this.#write();
   }
 
+  /** The visitor has moved around the twin. */
+  seenTwin(view: string): void {
+    this.#twinView = view;
+    this.#write();
+  }
+
   #write(): void {
     history.replaceState(history.state, '', `${location.pathname}${location.search}${this.fragment}`);
     this.#host.requestUpdate();
@@ -106,7 +121,9 @@ export class PlaceController implements ReactiveController {
     this.#key = found.key;
     // A region belongs to the view that it was cut from.
     const meant = this.#asked.view === null || this.#asked.view === found.key;
-    this.#view = meant ? { region: regionOf(this.#asked, found), rotation: this.#asked.rotation } : EVERYTHING;
+    const image = meant && found.model === null;
+    this.#view = image ? { region: regionOf(this.#asked, found), rotation: this.#asked.rotation } : EVERYTHING;
+    this.#twinView = meant && found.model !== null ? this.#asked.rest : '';
     this.#go(this.#view);
   }
 }

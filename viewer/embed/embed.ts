@@ -4,6 +4,9 @@ import { PlaceController } from '../deep-zoom/place-controller.ts';
 import { failureNotice } from '../error/error.ts';
 import { ObjectController } from '../object/object-controller.ts';
 import { controls, icon, iconButton, island } from '../ui/controls.ts';
+import { twin } from '../twin/lazy.ts';
+import { posterStyles } from '../twin/poster-styles.ts';
+import type { Twin } from '../twin/twin.ts';
 import { canFillScreen, fillsScreen, toggleFullScreen } from '../ui/full-screen.ts';
 import { icons } from '../ui/icons.ts';
 import { noticeStyles } from '../ui/notice.ts';
@@ -25,6 +28,7 @@ export class Embed extends LitElement {
     controls,
     island,
     noticeStyles,
+    posterStyles,
     css`
       :host {
         display: block;
@@ -37,6 +41,9 @@ export class Embed extends LitElement {
         --ink: var(--stage-ink);
         --line: var(--stage-line);
         --accent: var(--stage-accent);
+      }
+      vitrine-deep-zoom.away {
+        visibility: hidden;
       }
       .tools,
       .title {
@@ -121,12 +128,27 @@ export class Embed extends LitElement {
       <h1 class="unseen">${name}</h1>
       <vitrine-deep-zoom
         cooperative
-        .canvas=${canvas}
+        class=${canvas?.model ? 'away' : ''}
+        .canvas=${canvas?.model ? null : canvas}
         .chosen=${this.#place.chosen}
         .margins=${this.#small.matches ? SMALL : MARGINS}
         .name=${word('object.picture', { label: name })}
         @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
       ></vitrine-deep-zoom>
+      ${
+        canvas === null
+          ? nothing
+          : twin({
+              canvas,
+              view: this.#place.twinView,
+              name,
+              margins: this.#small.matches ? SMALL : MARGINS,
+              raised: false,
+              cooperative: true,
+              seen: (view) => this.#place.seenTwin(view),
+              failed: () => this.#setFailed(),
+            })
+      }
       ${failure === null ? nothing : html`<div class="centre">${failureNotice(failure)}</div>`}
       ${
         canvas === null && work !== null
@@ -169,9 +191,9 @@ export class Embed extends LitElement {
             })}`
           : nothing
       }
-      ${iconButton({ icon: icons.zoomOut, label: word('control.zoomOut'), action: () => this.#deepZoom()?.zoom(1 / ZOOM) })}
-      ${iconButton({ icon: icons.zoomIn, label: word('control.zoomIn'), action: () => this.#deepZoom()?.zoom(ZOOM) })}
-      ${iconButton({ icon: icons.home, label: word('control.home'), action: () => this.#deepZoom()?.home() })}
+      ${iconButton({ icon: icons.zoomOut, label: word('control.zoomOut'), action: () => this.#viewer()?.zoom(1 / ZOOM) })}
+      ${iconButton({ icon: icons.zoomIn, label: word('control.zoomIn'), action: () => this.#viewer()?.zoom(ZOOM) })}
+      ${iconButton({ icon: icons.home, label: word('control.home'), action: () => this.#viewer()?.home() })}
       ${
         canFillScreen()
           ? iconButton({
@@ -190,6 +212,17 @@ export class Embed extends LitElement {
 
   #deepZoom(): DeepZoom | null {
     return this.renderRoot.querySelector<DeepZoom>('vitrine-deep-zoom');
+  }
+
+  /** What shows the canvas; its code may still be on its way. */
+  #viewer(): DeepZoom | Twin | null {
+    return this.renderRoot.querySelector<Twin>('vitrine-twin:defined') ?? this.#deepZoom();
+  }
+
+  /** The code of the 3D viewer did not come. */
+  #setFailed(): void {
+    this.#object.failure = 0;
+    this.requestUpdate();
   }
 
   #onFullScreen = (): void => this.requestUpdate();

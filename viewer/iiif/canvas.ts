@@ -2,6 +2,7 @@ import { parseFragment, type Extent, type Region } from './fragment.ts';
 import { extent, readImage, type ImageResource } from './image.ts';
 import { list, record, records, string, type Json } from './json.ts';
 import { readLanguageMap, type LanguageMap } from './language.ts';
+import { readModel, type Model } from './model.ts';
 import { thumbnailOf, type Thumbnail } from './thumbnail.ts';
 
 export interface Canvas extends Extent {
@@ -12,6 +13,8 @@ export interface Canvas extends Extent {
   thumbnail: Thumbnail | null;
   /** From the bottom up. */
   layers: readonly Layer[];
+  /** What is shown instead of layers. */
+  model: Model | null;
 }
 
 /** One thing painted on a canvas: an image, or a choice between several. */
@@ -27,7 +30,9 @@ export interface Option {
 
 export function readCanvas(json: Json): Canvas | null {
   const id = string(json['id']);
-  const size = extent(json);
+  const model = readModel(json);
+  // A model has no pixels: a canvas of one may go without a size.
+  const size = model === null ? extent(json) : { width: 1000, height: 1000, ...extent(json) };
   if (id === null || size.width === undefined || size.height === undefined) return null;
   const canvas = { width: size.width, height: size.height };
   const layers = records(json['items'])
@@ -52,6 +57,7 @@ export function readCanvas(json: Json): Canvas | null {
     ...canvas,
     label: readLanguageMap(json['label']),
     layers,
+    model,
     thumbnail: small ? thumbnailOf(small) : null,
   };
 }

@@ -4,6 +4,9 @@ import type { DeepZoom, Margins, View } from '../deep-zoom/deep-zoom.ts';
 import { PlaceController } from '../deep-zoom/place-controller.ts';
 import { failureNotice } from '../error/error.ts';
 import type { Canvas } from '../iiif/canvas.ts';
+import { twin } from '../twin/lazy.ts';
+import { posterStyles } from '../twin/poster-styles.ts';
+import type { Twin } from '../twin/twin.ts';
 import { controls, icon, iconButton, island } from '../ui/controls.ts';
 import '../ui/copy.ts';
 import { canFillScreen, fillsScreen, toggleFullScreen } from '../ui/full-screen.ts';
@@ -27,7 +30,7 @@ const SHORTCUTS_OFF = 'vitrine-shortcuts-off';
 
 /** The page of one object: its picture, and little else until it is wanted. */
 export class ObjectPage extends LitElement {
-  static override styles = [controls, island, noticeStyles, choiceStyles, objectStyles];
+  static override styles = [controls, island, noticeStyles, choiceStyles, posterStyles, objectStyles];
 
   #panel: 'information' | 'help' | null = null;
   #imageFailed = false;
@@ -71,18 +74,31 @@ export class ObjectPage extends LitElement {
     return html`
       <main class=${this.#idle ? 'idle' : nothing}>
         <vitrine-deep-zoom
-          .canvas=${canvas}
+          class=${canvas?.model ? 'away' : ''}
+          .canvas=${canvas?.model ? null : canvas}
           .chosen=${this.#place.chosen}
           .margins=${this.#margins()}
           .name=${word('object.picture', { label: this.#pictureName(canvas) })}
           @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
           @failure=${() => this.#setImageFailed(true)}
         ></vitrine-deep-zoom>
-        ${this.#title()} ${this.#about()} ${canvas === null ? nothing : this.#tools()} ${this.#foot(canvas)}
-        ${this.#centre(canvas)}
+        ${canvas === null ? nothing : this.#twin(canvas)} ${this.#title()} ${this.#about()}
+        ${canvas === null ? nothing : this.#tools()} ${this.#foot(canvas)} ${this.#centre(canvas)}
       </main>
       ${this.#sheet()}
     `;
+  }
+
+  #twin(canvas: Canvas): TemplateResult | typeof nothing {
+    return twin({
+      canvas,
+      view: this.#place.twinView,
+      name: this.#pictureName(canvas),
+      margins: this.#margins(),
+      raised: this.#place.canvases.length > 1,
+      seen: (view) => this.#place.seenTwin(view),
+      failed: () => this.#setImageFailed(true),
+    });
   }
 
   #title(): TemplateResult {
@@ -221,7 +237,7 @@ export class ObjectPage extends LitElement {
       </div>`;
     }
     if (canvas !== null) {
-      return canvas.layers.length > 0
+      return canvas.layers.length > 0 || canvas.model !== null
         ? nothing
         : html`<div class="centre">${notice({ heading: word('object.noImage'), next: plain(canvas.label) })}</div>`;
     }
@@ -240,7 +256,7 @@ export class ObjectPage extends LitElement {
     const { manifest, originals, manifestUrl } = this.#object;
     const heading = this.#panel === 'help' ? word('help.heading') : word('control.information');
     return html`<vitrine-sheet .heading=${heading} .open=${this.#panel !== null} @close=${() => this.#toggle(null)}>
-      ${this.#panel === 'help' ? help(this.#shortcuts, () => this.#toggleShortcuts()) : nothing}
+      ${this.#panel === 'help' ? help(this.#place.canvas?.model ? 'twin' : 'image', this.#shortcuts, () => this.#toggleShortcuts()) : nothing}
       ${
         this.#panel === 'information' && manifest !== null
           ? html`<vitrine-information
@@ -257,9 +273,9 @@ export class ObjectPage extends LitElement {
 
   readonly #actions: Actions = {
     pan: (right, down) => this.#deepZoom()?.pan(right, down),
-    zoom: (factor) => this.#deepZoom()?.zoom(factor),
-    home: () => this.#deepZoom()?.home(),
-    rotate: () => this.#deepZoom()?.rotate(),
+    zoom: (factor) => this.#viewer()?.zoom(factor),
+    home: () => this.#viewer()?.home(),
+    rotate: () => this.#viewer()?.rotate(),
     fullScreen: () => void toggleFullScreen(),
     turnPage: (step) => this.#turnTo(this.#place.index + step),
     information: () => this.#toggle('information'),
@@ -273,7 +289,9 @@ export class ObjectPage extends LitElement {
     const strip = canvases.length > 1 ? 92 : 0;
     const choices = (canvas?.layers.filter((layer) => layer.options.length > 1).length ?? 0) * 56;
     const side = phone ? 12 : 72;
-    const next = { top: 72, right: side, bottom: (phone ? 68 : 32) + strip + choices, left: side };
+    // On a phone a twin's tools lie in a row of their own.
+    const tools = phone && canvas?.model ? 52 : 0;
+    const next = { top: 72, right: side, bottom: (phone ? 68 : 32) + strip + choices + tools, left: side };
     // The same margins are the same object, so that a new rendering moves nothing.
     if (next.right !== this.#lastMargins.right || next.bottom !== this.#lastMargins.bottom) this.#lastMargins = next;
     return this.#lastMargins;
@@ -301,6 +319,11 @@ export class ObjectPage extends LitElement {
     return this.renderRoot.querySelector<DeepZoom>('vitrine-deep-zoom');
   }
 
+  /** What shows the canvas; its code may still be on its way. */
+  #viewer(): DeepZoom | Twin | null {
+    return this.renderRoot.querySelector<Twin>('vitrine-twin:defined') ?? this.#deepZoom();
+  }
+
   #toggle(panel: 'information' | 'help' | null): void {
     this.#panel = this.#panel === panel ? null : panel;
     this.requestUpdate();
@@ -319,6 +342,8 @@ export class ObjectPage extends LitElement {
   }
 
   #tryAgain = (): void => {
+    // The code of the 3D viewer, once it failed to come, comes only with the page.
+    if (this.#place.canvas?.model) return location.reload();
     this.#setImageFailed(false);
     this.#deepZoom()?.reload();
   };
@@ -326,7 +351,9 @@ export class ObjectPage extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     this.#stir();
     if (event.key === 'Escape' && this.#panel !== null) this.#toggle(null);
-    else if (this.#shortcuts || event.key.length > 1) handleKey(event, this.#actions);
+    else if (this.#shortcuts || event.key.length > 1) {
+      handleKey(event, this.#actions, this.renderRoot.querySelector<Twin>('vitrine-twin:defined')?.keys);
+    }
   };
 
   #stir = (): void => {

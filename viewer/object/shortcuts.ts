@@ -34,15 +34,26 @@ const KEYS: Readonly<Record<string, (actions: Actions) => void>> = {
   '?': ({ help }) => help(),
 };
 
-/** Does what the key says. Arrow keys stay with the panel while the focus is in it, where they scroll. */
-export function handleKey(event: KeyboardEvent, actions: Actions): void {
+type Table = Readonly<Record<string, () => void>>;
+
+/** What a table says to a key; there, Shift counts only with the arrows, as letters and signs need it themselves. */
+export function keyed(
+  table: Table,
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+): (() => void) | undefined {
+  return table[key.length === 1 ? key.toLowerCase() : shiftKey ? `Shift+${key}` : key];
+}
+
+/** Does what the key says, first by the `own` keys of what is shown. Arrow keys stay with the panel while the focus is in it, where they scroll. */
+export function handleKey(event: KeyboardEvent, actions: Actions, own: Table = {}): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const path = event.composedPath().filter((target) => target instanceof Element);
   if (path.some((element) => element.matches(TYPED_INTO))) return;
   const arrow = event.key.startsWith('Arrow');
-  if (arrow && path.some((element) => element.matches('vitrine-sheet, fieldset, [role=listbox]'))) return;
-  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (arrow && path.some((element) => element.matches('vitrine-sheet, fieldset, [role=listbox], [type=range]'))) return;
+  const common = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const action = keyed(own, event) ?? (common === undefined ? undefined : () => common(actions));
   if (action === undefined) return;
   event.preventDefault();
-  action(actions);
+  action();
 }

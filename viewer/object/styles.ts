@@ -16,6 +16,10 @@ export const objectStyles = css`
     min-inline-size: 0;
     overflow: hidden;
   }
+  /* Kept, so that a picture comes back at once; out of reach of the Tab key meanwhile. */
+  vitrine-deep-zoom.away {
+    visibility: hidden;
+  }
   .corner {
     position: absolute;
     display: flex;
@@ -206,6 +210,9 @@ export const objectStyles = css`
     }
   }
   /* Quiet until wanted: in full screen, what nobody touched for a while goes away. */
+  main.idle {
+    --idle-opacity: 0;
+  }
   main.idle .island:not(:focus-within) {
     opacity: 0;
   }
