@@ -1,0 +1,42 @@
+import type { Picture, TileTexture } from '../surface.ts';
+
+/** Linear light of the 256 values of sRGB. */
+export const LINEAR = Float32Array.from({ length: 256 }, (_, byte) => {
+  const value = byte / 255;
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+});
+
+export type Colour = [number, number, number, number];
+
+/** Writes linear colour and alpha at a place of a texture, between its texels: glTF 2.0, 3.8.4. */
+export function sampleTexture(picture: Picture, wrap: TileTexture['wrap'], u: number, v: number, colour: Colour): void {
+  const { width, height, channels, pixels } = picture;
+  const x = u * width - 0.5;
+  const y = v * height - 0.5;
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const right = wrapped(left + 1, width, wrap);
+  const bottom = wrapped(top + 1, height, wrap);
+  const across = x - left;
+  const down = y - top;
+  const column = wrapped(left, width, wrap);
+  const row = wrapped(top, height, wrap);
+  const corners = [row * width + column, row * width + right, bottom * width + column, bottom * width + right] as const;
+  const weights = [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down] as const;
+  for (let k = 0; k < 4; k++) colour[k] = 0;
+  for (let corner = 0; corner < 4; corner++) {
+    const weight = weights[corner]!;
+    const at = corners[corner]! * channels;
+    colour[0] += weight * LINEAR[pixels[at]!]!;
+    colour[1] += weight * LINEAR[pixels[at + 1]!]!;
+    colour[2] += weight * LINEAR[pixels[at + 2]!]!;
+    colour[3] += weight * (channels === 4 ? pixels[at + 3]! / 255 : 1);
+  }
+}
+
+function wrapped(place: number, length: number, wrap: TileTexture['wrap']): number {
+  if (wrap === 'clamp') return Math.min(Math.max(place, 0), length - 1);
+  const turn = Math.floor(place / length);
+  const within = place - turn * length;
+  return wrap === 'mirror' && turn % 2 !== 0 ? length - 1 - within : within;
+}
