@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { UnreadableError, VitrineError } from '../../manifests/errors.ts';
+import { VitrineError } from '../../manifests/errors.ts';
 import { takeFolder } from './owner.ts';
 import type { Answer, Task, TaskProgress, TaskReport } from './task.ts';
 
@@ -35,7 +35,8 @@ async function perform(task: Task): Promise<TaskReport> {
     }
     case 'mesh': {
       await takeFolder(dirname(task.folder));
-      throw new UnreadableError('This is a mesh, which is not read yet.');
+      const { makeMesh } = await import('../meshes/make.ts');
+      return makeMesh(task, throttled());
     }
   }
 }

@@ -32,7 +32,7 @@ export interface MeshSettings {
 }
 
 export interface MeshProgress {
-  step: 'reading' | 'partition' | 'leaves' | 'borders' | 'tiling' | 'preview';
+  step: 'reading' | 'partition' | 'borders' | 'tiling' | 'preview';
   /** 0…1 of the whole task; it never falls. */
   fraction: number;
 }

@@ -1,0 +1,57 @@
+import { SEAM_SHARE, lockShare } from '../simplify/locks.ts';
+import type { ThreadPool } from '../threads/pool.ts';
+import { FAN_OUT } from '../tree.ts';
+import type { TreeNode } from '../tree.ts';
+import type { TileContext } from './context.ts';
+import type { NodeReport } from './finish.ts';
+
+/**
+ * Makes all tiles, level by level from the leaves to the root, those of a level on all threads. Returns their reports, the
+ * root's first.
+ */
+export async function makeLevels(
+  pool: ThreadPool,
+  context: TileContext,
+  leaves: readonly number[],
+  onProgress: (fraction: number) => void,
+): Promise<NodeReport[]> {
+  const { depth } = context;
+  // A level is a quarter of the one below it, but its triangles are handled twice.
+  const total = leaves.length * 1.6;
+  let done = 0;
+  const step = (share: number) => (): void => onProgress(Math.min(1, (done += share) / total));
+  let level = await pool.all(
+    'makeLeaf',
+    leaves.map((index) => ({ context, node: { level: depth, index } })),
+    step(1),
+  );
+  const reports = [level];
+  while (level[0]!.level > 0) {
+    level = await makeLevel(pool, context, level, step(1.8));
+    reports.unshift(level);
+  }
+  onProgress(1);
+  return reports.flat();
+}
+
+async function makeLevel(
+  pool: ThreadPool,
+  context: TileContext,
+  children: readonly NodeReport[],
+  onDone: () => void,
+): Promise<NodeReport[]> {
+  const level = children[0]!.level - 1;
+  const nodes = parentsOf(children);
+  const inputs = nodes.map((node) => ({ context, node }));
+  const triangles = children.reduce((sum, child) => sum + child.triangles, 0) / FAN_OUT;
+  const locked = children.reduce((sum, child) => sum + child.locked, 0);
+  if (level === 0 || lockShare(locked, triangles) < SEAM_SHARE) return pool.all('makeNode', inputs, onDone);
+  await pool.all('makeInside', inputs);
+  await pool.run('makeSeams', { folder: context.folder, level, nodes, triangles: triangles / nodes.length });
+  return pool.all('makeOutside', inputs, onDone);
+}
+
+function parentsOf(children: readonly TreeNode[]): TreeNode[] {
+  const indices = new Set(children.map(({ index }) => Math.floor(index / FAN_OUT)));
+  return Array.from(indices, (index) => ({ level: children[0]!.level - 1, index }));
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeImage } from '../../images/make.ts';
+import { modelGlb } from '../preview/model.ts';
+import { drawPoster } from '../preview/poster.ts';
+import { leafFile } from '../partition/files.ts';
+import { mergeMeshes } from '../simplify/merge.ts';
+import { simplifyMesh, simplifyWelded } from '../simplify/simplify.ts';
+import { readSummary, writeSummary } from '../stage.ts';
+import { readSurface } from '../surface-file.ts';
+import type { TileSurface } from '../surface.ts';
+import type { MeshReport } from '../task.ts';
+import { Bake, BAKE_DEFAULTS } from '../textures/bake.ts';
+import { CUT_DEFAULTS, cutLeaf } from '../textures/cut.ts';
+import { untextured } from '../textures/tile-material.ts';
+import { readTileMesh } from '../tilemesh-file.ts';
+import type { TileMesh } from '../tilemesh.ts';
+import { isTexturedScan, texturesOf } from './context.ts';
+import type { TileContext } from './context.ts';
+import { PREVIEW, nodeSurface } from './files.ts';
+import type { NodeReport } from './finish.ts';
+import { KEPT_LEVELS, classified } from './node.ts';
+
+export const MODEL_TRIANGLES = 150_000;
+const MODEL_PICTURE = 2048;
+/** Of the picture, what charts fill. */
+const FILLED = 0.6;
+const MODEL_FILE = 'model.glb';
+
+export interface PreviewInput {
+  context: TileContext;
+  reports: readonly NodeReport[];
+}
+
+type Preview = Pick<MeshReport, 'model' | 'poster'>;
+
+/** Makes what is shown where tiles are not: a plain model of bounded size, and a poster as the pyramid of an image. */
+export async function makePreview({ context, reports }: PreviewInput): Promise<Preview> {
+  const { folder, grid } = context;
+  const path = join(folder, `${PREVIEW}.json`);
+  const done = readSummary(path) as Preview | undefined;
+  if (done) return done;
+  const surface = await boundedSurface(context, reports);
+  const model = join(folder, MODEL_FILE);
+  writeFileSync(`${model}.part`, await modelGlb(surface, grid));
+  renameSync(`${model}.part`, model);
+  const { bytes } = await drawPoster(surface);
+  const place = join(folder, PREVIEW);
+  mkdirSync(place, { recursive: true });
+  const source = join(place, 'poster.png');
+  writeFileSync(source, bytes);
+  const { pages } = await makeImage({ source, folder: place, maxPixels: 2 ** 28 }, () => undefined);
+  const { file, width, height, bytes: size } = pages[0]!;
+  const preview: Preview = { model: MODEL_FILE, poster: { file: join(PREVIEW, file), width, height, bytes: size } };
+  writeSummary(path, preview);
+  return preview;
+}
+
+/** The scan itself where it is small; else the coarsest level that has enough triangles, made one tile. */
+async function boundedSurface(context: TileContext, reports: readonly NodeReport[]): Promise<TileSurface> {
+  const { folder, depth, materials } = context;
+  const textured = isTexturedScan(context);
+  const levels = Map.groupBy(reports, ({ level }) => level);
+  const triangles = (level: number): number => levels.get(level)!.reduce((sum, report) => sum + report.triangles, 0);
+  if (triangles(depth) <= MODEL_TRIANGLES && depth <= KEPT_LEVELS) {
+    const mesh = mergeMeshes(levels.get(depth)!.map(({ index }) => readTileMesh(leafFile(folder, index))));
+    return textured
+      ? cutLeaf(mesh, materials, texturesOf(context).texels, { ...CUT_DEFAULTS, maxSide: MODEL_PICTURE })
+      : { mesh, materials: materials.map(untextured), pictures: [] };
+  }
+  let level = 0;
+  while (level < Math.min(depth, KEPT_LEVELS) && triangles(level) < MODEL_TRIANGLES) level++;
+  const paths = levels.get(level)!.map((node) => nodeSurface(folder, node));
+  const meshes: TileMesh[] = [];
+  for (const path of paths) {
+    const surface = await readSurface(path);
+    meshes.push(textured ? classified(surface, texturesOf(context).classes) : surface.mesh);
+  }
+  const merged = mergeMeshes(meshes);
+  const options = { triangles: MODEL_TRIANGLES, locked: new Uint8Array(merged.positions.length / 3) };
+  if (!textured) return { mesh: simplifyMesh(merged, options), materials: materials.map(untextured), pictures: [] };
+  const mesh = simplifyWelded(merged, { ...options, classOf: (material) => material });
+  const density = Math.sqrt((MODEL_PICTURE ** 2 * FILLED) / areaOf(mesh));
+  const bake = new Bake(mesh, { ...BAKE_DEFAULTS, ...texturesOf(context), maxSide: MODEL_PICTURE, density });
+  for (const path of paths) bake.add(await readSurface(path));
+  return bake.finish();
+}
+
+/** In squares of steps. */
+function areaOf({ positions, indices }: TileMesh): number {
+  let area = 0;
+  for (let at = 0; at < indices.length; at += 3) {
+    const [a, b, c] = [indices[at]! * 3, indices[at + 1]! * 3, indices[at + 2]! * 3];
+    const [ux, uy, uz] = [0, 1, 2].map((axis) => positions[b + axis]! - positions[a + axis]!) as [
+      number,
+      number,
+      number,
+    ];
+    const [vx, vy, vz] = [0, 1, 2].map((axis) => positions[c + axis]! - positions[a + axis]!) as [
+      number,
+      number,
+      number,
+    ];
+    area += Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
+  }
+  return area;
+}
