@@ -23,7 +23,9 @@ export class Mips {
   }
 }
 
-function halve({ width, height, channels, pixels }: Picture, colour: boolean): Picture {
+function halve(picture: Picture, colour: boolean): Picture {
+  const { width, height, channels, pixels } = picture;
+  if (colour && channels === 3 && width % 2 === 0 && height % 2 === 0) return halveColours(picture);
   const [across, down] = [Math.ceil(width / 2), Math.ceil(height / 2)];
   const half = new Uint8Array(across * down * channels);
   for (let y = 0, to = 0; y < down; y++) {
@@ -44,4 +46,25 @@ function halve({ width, height, channels, pixels }: Picture, colour: boolean): P
     }
   }
   return { width: across, height: down, channels, pixels: half };
+}
+
+/** The same of what most textures are, in a third of the time. */
+function halveColours({ width, height, pixels }: Picture): Picture {
+  const [across, down, row] = [width / 2, height / 2, width * 3];
+  const half = new Uint8Array(across * down * 3);
+  for (let y = 0, to = 0; y < down; y++) {
+    const end = (2 * y + 1) * row;
+    for (let a = 2 * y * row, b = a + row; a < end; a += 6, b += 6, to += 3) {
+      half[to] = codeOf(
+        (LIGHT[pixels[a]!]! + LIGHT[pixels[a + 3]!]! + LIGHT[pixels[b]!]! + LIGHT[pixels[b + 3]!]!) >> 2,
+      );
+      half[to + 1] = codeOf(
+        (LIGHT[pixels[a + 1]!]! + LIGHT[pixels[a + 4]!]! + LIGHT[pixels[b + 1]!]! + LIGHT[pixels[b + 4]!]!) >> 2,
+      );
+      half[to + 2] = codeOf(
+        (LIGHT[pixels[a + 2]!]! + LIGHT[pixels[a + 5]!]! + LIGHT[pixels[b + 2]!]! + LIGHT[pixels[b + 5]!]!) >> 2,
+      );
+    }
+  }
+  return { width: across, height: down, channels: 3, pixels: half };
 }

@@ -24,8 +24,8 @@ import type { NodeReport } from './finish.ts';
 
 /** Points on a coarse tile of which the distance to the finer ones is measured. */
 const SAMPLES = 4096;
-/** The first picture is to be there at once: a quarter of what other tiles have. */
-const ROOT_PICTURE = 1024;
+/** The first picture is to be there at once: 200 kB with its triangles, of which this takes about half. */
+const ROOT_PICTURE = 640;
 /**
  * What a coarse texture counts like, in its texels: what is flat and painted is to become finer as well when it is looked
  * at closely. Viewers refine at 1 to 16 pixels of error.

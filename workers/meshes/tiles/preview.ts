@@ -19,9 +19,15 @@ import { isTexturedScan, texturesOf } from './context.ts';
 import type { TileContext } from './context.ts';
 import { PREVIEW, nodeSurface } from './files.ts';
 import type { NodeReport } from './finish.ts';
+import { joinSurfaces } from './join.ts';
 import { KEPT_LEVELS, classified } from './node.ts';
 
-export const MODEL_TRIANGLES = 150_000;
+const MODEL_TRIANGLES = 150_000;
+/**
+ * The level below the root is taken as it is where it has so many: its four textures cost nothing more, while drawing a
+ * new one took a fifth of the time of the whole scan.
+ */
+const JOINED_TRIANGLES = [30_000, 240_000] as const;
 const MODEL_PICTURE = 2048;
 /** Of the picture, what charts fill. */
 const FILLED = 0.6;
@@ -56,7 +62,7 @@ export async function makePreview({ context, reports }: PreviewInput): Promise<P
   return preview;
 }
 
-/** The scan itself where it is small; else the coarsest level that has enough triangles, made one tile. */
+/** The scan itself where it is small; else a level of it that has enough triangles, made one tile. */
 async function boundedSurface(context: TileContext, reports: readonly NodeReport[]): Promise<TileSurface> {
   const { folder, depth, materials } = context;
   const textured = isTexturedScan(context);
@@ -68,6 +74,8 @@ async function boundedSurface(context: TileContext, reports: readonly NodeReport
       ? cutLeaf(mesh, materials, texturesOf(context).texels, { ...CUT_DEFAULTS, maxSide: MODEL_PICTURE })
       : { mesh, materials: materials.map(untextured), pictures: [] };
   }
+  if (textured && depth > 0 && triangles(1) >= JOINED_TRIANGLES[0] && triangles(1) <= JOINED_TRIANGLES[1])
+    return joinSurfaces(await Promise.all(levels.get(1)!.map((node) => readSurface(nodeSurface(folder, node)))));
   let level = 0;
   while (level < Math.min(depth, KEPT_LEVELS) && triangles(level) < MODEL_TRIANGLES) level++;
   const paths = levels.get(level)!.map((node) => nodeSurface(folder, node));
