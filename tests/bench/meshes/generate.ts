@@ -1,7 +1,5 @@
-import { BlockWriter } from './block-writer.ts';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { fractal } from './noise.ts';
-import { writePly } from './ply.ts';
-import type { PlyMesh } from './ply.ts';
 
 /*
  * A closed, rough surface of any number of triangles, as a file and without memory: the octahedron unfolded to a square
@@ -11,6 +9,7 @@ import type { PlyMesh } from './ply.ts';
 const RADIUS = 1;
 const ROUGHNESS = 0.25;
 const FIRST_SCALE = 2;
+const BLOCK_BYTES = 4 << 20;
 
 export interface Generated {
   triangles: number;
@@ -22,6 +21,34 @@ export function generatePly(path: string, triangles: number, seed = 1): Generate
   const shape = shapeOf(triangles, seed);
   writePly(path, shape);
   return { triangles: shape.triangles, vertices: shape.vertices };
+}
+
+/** A mesh that tells its vertices and faces one after the other, and need not be in memory. */
+export interface Told extends Generated {
+  eachVertex(take: (x: number, y: number, z: number) => void): void;
+  eachFace(take: (a: number, b: number, c: number) => void): void;
+}
+
+export function writePly(path: string, shape: Told): void {
+  const out = new BlockWriter(path);
+  out.text(
+    `ply\nformat binary_little_endian 1.0\nelement vertex ${shape.vertices}\nproperty float x\nproperty float y\nproperty float z\n` +
+      `element face ${shape.triangles}\nproperty list uchar int vertex_indices\nend_header\n`,
+  );
+  shape.eachVertex((x, y, z) => {
+    const view = out.room(12);
+    view.setFloat32(0, x, true);
+    view.setFloat32(4, y, true);
+    view.setFloat32(8, z, true);
+  });
+  shape.eachFace((a, b, c) => {
+    const view = out.room(13);
+    view.setUint8(0, 3);
+    view.setInt32(1, a, true);
+    view.setInt32(5, b, true);
+    view.setInt32(9, c, true);
+  });
+  out.close();
 }
 
 /** Writes about so many triangles as OBJ. */
@@ -61,9 +88,11 @@ export function generateTriangles(
   }
 }
 
-interface Shape extends PlyMesh {
+interface Shape extends Generated {
   side: number;
   point: (i: number, j: number) => [number, number, number];
+  eachVertex(take: (x: number, y: number, z: number) => void): void;
+  eachFace(take: (a: number, b: number, c: number) => void): void;
 }
 
 function shapeOf(triangles: number, seed: number): Shape {
@@ -147,3 +176,35 @@ const FALLING: readonly Corner[] = [
 /** Two triangles of a cell, divided so that the octahedron's edges are edges. */
 const cornersOf = (i: number, j: number, side: number): readonly Corner[] =>
   i < side / 2 === j < side / 2 ? RISING : FALLING;
+
+/** Collects what is written to a file in large blocks. */
+class BlockWriter {
+  readonly #file: number;
+  readonly #block = Buffer.alloc(BLOCK_BYTES);
+  #filled = 0;
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'w');
+  }
+
+  room(bytes: number): DataView {
+    if (this.#filled + bytes > BLOCK_BYTES) this.#flush();
+    this.#filled += bytes;
+    return new DataView(this.#block.buffer, this.#block.byteOffset + this.#filled - bytes, bytes);
+  }
+
+  text(text: string): void {
+    if (this.#filled + text.length > BLOCK_BYTES) this.#flush();
+    this.#filled += this.#block.write(text, this.#filled, 'latin1');
+  }
+
+  close(): void {
+    this.#flush();
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    for (let done = 0; done < this.#filled;) done += writeSync(this.#file, this.#block, done, this.#filled - done);
+    this.#filled = 0;
+  }
+}

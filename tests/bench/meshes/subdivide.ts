@@ -1,8 +1,8 @@
 import type { Surface } from '../../twins/verify/surface.ts';
+import { writePly } from './generate.ts';
+import type { Told } from './generate.ts';
 import { normalsOf } from './load.ts';
 import { fractal } from './noise.ts';
-import { writePly } from './ply.ts';
-import type { PlyMesh } from './ply.ts';
 
 /** How far the new vertices are moved, in parts of the mean edge of the mesh. */
 const ROUGHNESS = 0.15;
@@ -18,7 +18,7 @@ export function subdividePly(path: string, mesh: Surface, parts: number, seed = 
  * Vertices are numbered: those of the mesh, then those within each edge, then those within each face. None is kept: what
  * two faces share is computed from the edge itself and is therefore the same for both.
  */
-export function subdivided(mesh: Surface, parts: number, seed: number): PlyMesh {
+export function subdivided(mesh: Surface, parts: number, seed: number): Told {
   const { positions, indices } = mesh;
   const corners = positions.length / 3;
   const faces = indices.length / 3;
