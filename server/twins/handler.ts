@@ -51,7 +51,7 @@ export function twinHandler(
     if (size === undefined)
       throw new NotFoundError(`The twin ${twin.asset} has no ${path} at generation ${generation}`);
     if (pinned === undefined)
-      return documents.send(ctx, `${name} below`, cacheControl, async () =>
+      return documents.send(ctx, `${name}?below=${generation}`, cacheControl, async () =>
         below(await files.bytes(path), `${generation}/`),
       );
     if (path.endsWith('.json')) return documents.send(ctx, name, cacheControl, () => files.bytes(path));

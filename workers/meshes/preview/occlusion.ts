@@ -13,15 +13,16 @@ const BIAS = 0.12;
 /**
  * How much of the surroundings' light comes to each pixel, 0…1: the horizon is searched in the depth buffer in some
  * directions (Bavoil, Sainz and Dimitrov, "Image-space horizon-based ambient occlusion", 2008). Makes folds and
- * undercuts of untextured scans visible.
+ * undercuts of untextured scans visible. Reckoned for one pixel of each square of `coarser`: it is smooth, and most of a
+ * poster's time otherwise.
  */
-export function occlusion({ depths }: Visible, { width, height, focal }: Camera): Float32Array {
+export function occlusion({ depths }: Visible, { width, height, focal }: Camera, coarser: number): Float32Array {
   const light = new Float32Array(width * height).fill(1);
   const reach = Math.max(width, height) * REACH;
   const { across, down, far } = offsetsFor(reach);
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++) {
-      const pixel = row * width + column;
+  for (let row = 0; row < height; row += coarser)
+    for (let column = 0; column < width; column += coarser) {
+      const pixel = nearest(depths, width, row, column, coarser);
       const depth = depths[pixel]!;
       if (depth === Infinity) continue;
       const scale = depth / focal;
@@ -42,9 +43,18 @@ export function occlusion({ depths }: Visible, { width, height, focal }: Camera)
         }
         hidden += horizon;
       }
-      light[pixel] = 1 - (STRENGTH * hidden) / DIRECTIONS;
+      const left = 1 - (STRENGTH * hidden) / DIRECTIONS;
+      for (let y = row; y < row + coarser; y++) light.fill(left, y * width + column, y * width + column + coarser);
     }
   return light;
+}
+
+/** The pixel of a square that is nearest to the eye. */
+function nearest(depths: Float32Array, width: number, row: number, column: number, side: number): number {
+  let best = row * width + column;
+  for (let y = row; y < row + side; y++)
+    for (let x = column; x < column + side; x++) if (depths[y * width + x]! < depths[best]!) best = y * width + x;
+  return best;
 }
 
 /** Where to look from a pixel, direction by direction: pixels to the right, down, and away. */

@@ -17,6 +17,11 @@ export interface Poster {
 const FINER = 2;
 /** sRGB, of the viewer's stage. */
 const BACKGROUND = 0x2a;
+/** Of linear light in 4,096 steps, which are finer than those of sRGB. */
+const SRGB = Uint8Array.from({ length: 4097 }, (_, step) => {
+  const linear = step / 4096;
+  return Math.round(255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055));
+});
 export const LONGER_SIDE = 1280;
 
 /**
@@ -28,7 +33,7 @@ export async function drawPoster(surface: TileSurface, longerSide = LONGER_SIDE)
   // Whole blocks of what becomes one pixel.
   const fine = { ...camera, width: camera.width & ~(FINER - 1), height: camera.height & ~(FINER - 1) };
   const visible = findVisible(surface.mesh, fine, holesOf(surface));
-  const shaded = shade(surface, visible, occlusion(visible, fine), fine);
+  const shaded = shade(surface, visible, occlusion(visible, fine, FINER), fine);
   const [width, height] = [fine.width / FINER, fine.height / FINER];
   const pixels = reduced(shaded, width, height);
   const bytes = await sharp(pixels, { raw: { width, height, channels: 3 } })
@@ -50,12 +55,7 @@ function reduced(shaded: Float32Array, width: number, height: number): Uint8Arra
           const at = (y * width * FINER + column * FINER + (part % FINER)) * 4;
           sum += shaded[at + 3] === 0 ? ground : Math.min(1, shaded[at + k]!);
         }
-        pixels[(row * width + column) * 3 + k] = toSrgb(sum / FINER ** 2);
+        pixels[(row * width + column) * 3 + k] = SRGB[Math.round((sum / FINER ** 2) * (SRGB.length - 1))]!;
       }
   return pixels;
-}
-
-function toSrgb(linear: number): number {
-  const value = linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
-  return Math.round(255 * Math.min(1, value));
 }
