@@ -88,14 +88,14 @@ export function generateTriangles(
   }
 }
 
-interface Shape extends Generated {
+export interface Shape extends Generated {
   side: number;
   point: (i: number, j: number) => [number, number, number];
   eachVertex(take: (x: number, y: number, z: number) => void): void;
   eachFace(take: (a: number, b: number, c: number) => void): void;
 }
 
-function shapeOf(triangles: number, seed: number): Shape {
+export function shapeOf(triangles: number, seed: number): Shape {
   const side = Math.max(2, 2 * Math.round(Math.sqrt(triangles / 2) / 2));
   const half = side / 2;
   const octaves = Math.max(1, Math.ceil(Math.log2(side / FIRST_SCALE / 4)));
@@ -174,17 +174,25 @@ const FALLING: readonly Corner[] = [
 ];
 
 /** Two triangles of a cell, divided so that the octahedron's edges are edges. */
-const cornersOf = (i: number, j: number, side: number): readonly Corner[] =>
+export const cornersOf = (i: number, j: number, side: number): readonly Corner[] =>
   i < side / 2 === j < side / 2 ? RISING : FALLING;
 
 /** Collects what is written to a file in large blocks. */
-class BlockWriter {
+export class BlockWriter {
   readonly #file: number;
   readonly #block = Buffer.alloc(BLOCK_BYTES);
   #filled = 0;
 
   constructor(path: string) {
     this.#file = openSync(path, 'w');
+  }
+
+  bytes(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
+      const part = bytes.subarray(at, at + BLOCK_BYTES);
+      const view = this.room(part.length);
+      new Uint8Array(view.buffer, view.byteOffset, part.length).set(part);
+    }
   }
 
   room(bytes: number): DataView {
