@@ -6,9 +6,16 @@ import { benchIngest } from './ingest.ts';
 import { benchMalformed } from './malformed.ts';
 import { benchPeers } from './peers.ts';
 import { benchPyramid } from './pyramid.ts';
+import { SCALE } from './meshes/scans.ts';
+import { writeTwinReport } from './report-twins.ts';
 import { writeReport } from './report.ts';
 import { benchStart } from './start.ts';
 import { benchTiles } from './tiles.ts';
+import { benchTwinFormats } from './twin-formats.ts';
+import { benchTwinPeers } from './twin-peers.ts';
+import { benchTwinVerify } from './twin-verify.ts';
+import { benchTwinsLarge } from './twins-large.ts';
+import { benchTwins } from './twins.ts';
 
 const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   tiles: benchTiles,
@@ -18,9 +25,14 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   start: benchStart,
   malformed: benchMalformed,
   gigapixels: benchGigapixels,
+  twins: benchTwins,
+  'twin-formats': benchTwinFormats,
+  'twin-peers': benchTwinPeers,
+  'twin-verify': benchTwinVerify,
+  'twins-large': benchTwinsLarge,
 };
-/** Takes so long that it is run by its name only. */
-const BY_NAME_ONLY = new Set(['gigapixels']);
+/** They take so long that they are run by name only. */
+const BY_NAME_ONLY = new Set(['gigapixels', 'twins-large']);
 const RESULTS = new URL('results/', import.meta.url);
 
 const asked = process.argv.slice(2);
@@ -34,8 +46,12 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   if (asked.length > 0 ? !asked.includes(name) : BY_NAME_ONLY.has(name)) continue;
   await using folder = await testFolder();
   const result = { date: new Date().toISOString().slice(0, 10), machine: machine(), result: await bench(folder.path) };
-  await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
-  if (name === 'peers') await writeReport();
+  // What was tried with small numbers is shown, and does not replace what was measured.
+  if (SCALE === 1) {
+    await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
+    if (name === 'peers') await writeReport();
+    if (name.startsWith('twin')) await writeTwinReport();
+  }
   console.log(name, JSON.stringify(result.result, null, 2));
 }
 

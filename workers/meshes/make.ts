@@ -54,6 +54,7 @@ export async function makeMesh(task: MeshTask, onProgress: (progress: MeshProgre
   const box = boxInMetres(soup.box, transform);
   const grid = gridFor(box, soup.meanEdge * frame.unit, settings.stepsPerEdge);
 
+  within('partition')(0);
   await using pool = new ThreadPool(task.threads);
   const divided = await partition(
     {
@@ -67,12 +68,14 @@ export async function makeMesh(task: MeshTask, onProgress: (progress: MeshProgre
     (job) => pool.run('runPartitionJob', job),
     within('partition'),
   );
+  within('borders')(0);
   const { summary: borders, shared } = await findBorders(
     folder,
     divided,
     (job) => pool.run('runBordersJob', job),
     within('borders'),
   );
+  within('tiling')(0);
   const texels = await storeTexels(soup.materials, folder, () => undefined);
   const context: TileContext = {
     folder,

@@ -19,6 +19,17 @@ export interface Generated {
 /** Writes about so many triangles as binary PLY. */
 export function generatePly(path: string, triangles: number, seed = 1): Generated {
   const shape = shapeOf(triangles, seed);
+  writePly(path, shape);
+  return { triangles: shape.triangles, vertices: shape.vertices };
+}
+
+/** A mesh that tells its vertices and faces one after the other, and need not be in memory. */
+export interface Told extends Generated {
+  eachVertex(take: (x: number, y: number, z: number) => void): void;
+  eachFace(take: (a: number, b: number, c: number) => void): void;
+}
+
+export function writePly(path: string, shape: Told): void {
   const out = new BlockWriter(path);
   out.text(
     `ply\nformat binary_little_endian 1.0\nelement vertex ${shape.vertices}\nproperty float x\nproperty float y\nproperty float z\n` +
@@ -38,7 +49,6 @@ export function generatePly(path: string, triangles: number, seed = 1): Generate
     view.setInt32(9, c, true);
   });
   out.close();
-  return { triangles: shape.triangles, vertices: shape.vertices };
 }
 
 /** Writes about so many triangles as OBJ. */

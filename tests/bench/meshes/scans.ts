@@ -1,0 +1,55 @@
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { zip } from '../../workers/meshes/read/zips.ts';
+import { generatePly } from './generate.ts';
+import { loadMesh } from './load.ts';
+import { subdividePly } from './subdivide.ts';
+
+/** Small numbers to try the benchmarks with: all sizes that are free to choose are multiplied by it, and nothing is kept. */
+export const SCALE = Number(process.env['BENCH_SCALE'] ?? 1);
+
+export interface Scan {
+  path: string;
+  bytes: number;
+}
+
+/** A rough ball of about so many triangles. */
+export async function ball(folder: string, triangles: number): Promise<Scan> {
+  const path = join(folder, `ball-${triangles}.ply`);
+  generatePly(path, Math.max(20_000, triangles * SCALE));
+  return scanAt(path);
+}
+
+const REAL = {
+  whale: 'si-pilot-whale-cranium.glb',
+  venus: 'smk-venus-de-milo.glb',
+} as const;
+
+/** A real scan, and one made larger: every edge in so many parts. */
+export const real = (name: keyof typeof REAL): Promise<Scan> => scanAt(join(data(), 'meshes', REAL[name]));
+
+export async function enlarged(folder: string, name: keyof typeof REAL, parts: number): Promise<Scan> {
+  const path = join(folder, `${name}-${parts}.ply`);
+  const mesh = await loadMesh((await real(name)).path, join(folder, `${name}-unpacked`));
+  subdividePly(path, mesh, SCALE < 1 ? 2 : parts);
+  return scanAt(path);
+}
+
+/** A textured one: glTF with its files, in a ZIP as a curator uploads it. */
+export async function atonVenus(folder: string): Promise<Scan> {
+  const from = join(data(), 'meshes', 'aton-venus');
+  const names = await readdir(from);
+  const files = names.map(async (name) => ({ name, content: await readFile(join(from, name)), stored: true }));
+  const path = join(folder, 'aton-venus.zip');
+  await writeFile(path, zip(await Promise.all(files)));
+  return scanAt(path);
+}
+
+const scanAt = async (path: string): Promise<Scan> => ({ path, bytes: (await stat(path)).size });
+
+function data(): string {
+  const folder = process.env['VITRINE_TEST_DATA'];
+  if (folder === undefined)
+    throw new Error('The benchmarks of twins read real scans: set VITRINE_TEST_DATA to the folder of test data');
+  return folder;
+}
