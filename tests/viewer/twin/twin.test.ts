@@ -311,7 +311,8 @@ test('one finger turns, two move, zoom and roll', async (t) => {
   await touch('touchStart', [200, 400]);
   for (let step = 1; step <= 5; step++) await touch('touchMove', [200 + 20 * step, 400]);
   await touch('touchEnd');
-  await page.waitForURL(/camera=/);
+  // Written while it still moves, too, where the machine is slow.
+  await page.waitForURL(/camera=-/);
   const [azimuth = 0, elevation, distance = 0] = camera();
   t.true(azimuth < 0 && azimuth > -15, `${azimuth}`);
   t.is(elevation, 12);
