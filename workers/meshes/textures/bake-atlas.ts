@@ -105,7 +105,7 @@ export class BakeAtlas {
         at[k * 3 + 1] = (vs[a]! * x + vs[a + 1]! * y + vs[a + 2]! * z) * density + top;
         at[k * 3 + 2] = normals[a]! * x + normals[a + 1]! * y + normals[a + 2]! * z;
       }
-      if (!scan.set(at[0]!, at[1]!, at[3]!, at[4]!, at[6]!, at[7]!, wider, width, height)) continue;
+      if (!scan.set(at, wider, width, height)) continue;
       const [dz1, dz2] = [at[5]! - at[2]!, at[8]! - at[2]!];
       const dx = (dz1 * (at[7]! - at[1]!) - dz2 * (at[4]! - at[1]!)) / scan.area;
       const dy = (dz2 * (at[3]! - at[0]!) - dz1 * (at[6]! - at[0]!)) / scan.area;

@@ -43,7 +43,7 @@ export function findOverlaps(
         xs[k * 3 + 1] = (vs[a]! * x + vs[a + 1]! * y + vs[a + 2]! * z - corners[chart * 2 + 1]!) * scale;
         xs[k * 3 + 2] = normals[a]! * x + normals[a + 1]! * y + normals[a + 2]! * z;
       }
-      if (!scan.set(xs[0]!, xs[1]!, xs[3]!, xs[4]!, xs[6]!, xs[7]!, 0, width, height)) continue;
+      if (!scan.set(xs, 0, width, height)) continue;
       const [dz1, dz2] = [xs[5]! - xs[2]!, xs[8]! - xs[2]!];
       const dx = (dz1 * (xs[7]! - xs[1]!) - dz2 * (xs[4]! - xs[1]!)) / scan.area;
       const dy = (dz2 * (xs[3]! - xs[0]!) - dz1 * (xs[6]! - xs[0]!)) / scan.area;

@@ -70,7 +70,7 @@ export function project(
       const py = packing.y[chart]!;
       if (Math.max(x0, at[3]!, at[6]!) < px || Math.min(x0, at[3]!, at[6]!) > px + wides[chart]!) continue;
       if (Math.max(y0, at[4]!, at[7]!) < py || Math.min(y0, at[4]!, at[7]!) > py + highs[chart]!) continue;
-      if (!scan.set(x0, y0, at[3]!, at[4]!, at[6]!, at[7]!, 0, width, height)) continue;
+      if (!scan.set(at, 0, width, height)) continue;
       const z1 = at[5]! - z0;
       const z2 = at[8]! - z0;
       const dzx = (z1 * y2 - z2 * y1) / scan.area;

@@ -17,23 +17,22 @@ export class TriangleScan {
   #left = 0;
   #right = 0;
 
-  /** `wider`: texels around the triangle that count as inside. */
-  set(
-    x0: number,
-    y0: number,
-    x1: number,
-    y1: number,
-    x2: number,
-    y2: number,
-    wider: number,
-    width: number,
-    height: number,
-  ): boolean {
+  /**
+   * `at`: x, y and a third number, which is not looked at, of each corner; in an array, because a number that is passed by
+   * itself is an object for the collector of garbage. `wider`: texels around the triangle that count as inside.
+   */
+  set(at: Float64Array, wider: number, width: number, height: number): boolean {
+    const x0 = at[0]!;
+    const y0 = at[1]!;
+    const x1 = at[3]!;
+    const y1 = at[4]!;
+    const x2 = at[6]!;
+    const y2 = at[7]!;
     this.area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
     if (!(this.area > 0)) return false;
-    this.#edge(0, x0, y0, x1, y1, wider);
-    this.#edge(3, x1, y1, x2, y2, wider);
-    this.#edge(6, x2, y2, x0, y0, wider);
+    this.#edge(at, 0, 3, wider);
+    this.#edge(at, 3, 6, wider);
+    this.#edge(at, 6, 0, wider);
     this.#width = width;
     this.#left = Math.min(x0, x1, x2) - wider;
     this.#right = Math.max(x0, x1, x2) + wider;
@@ -44,7 +43,8 @@ export class TriangleScan {
 
   row(y: number): boolean {
     const edges = this.#edges;
-    let [left, right] = [this.#left, this.#right];
+    let left = this.#left;
+    let right = this.#right;
     for (let e = 0; e < 9; e += 3) {
       const a = edges[e]!;
       const rest = edges[e + 1]! * (y + 0.5) + edges[e + 2]!;
@@ -57,8 +57,12 @@ export class TriangleScan {
     return this.from <= this.to;
   }
 
-  #edge(e: number, x0: number, y0: number, x1: number, y1: number, wider: number): void {
-    const [a, b] = [y0 - y1, x1 - x0];
+  /** From the corner that begins at `e` to the one that begins at `f`. */
+  #edge(at: Float64Array, e: number, f: number, wider: number): void {
+    const x0 = at[e]!;
+    const y0 = at[e + 1]!;
+    const a = y0 - at[f + 1]!;
+    const b = at[f]! - x0;
     this.#edges[e] = a;
     this.#edges[e + 1] = b;
     this.#edges[e + 2] = -a * x0 - b * y0 + (wider > 0 ? wider * Math.sqrt(a * a + b * b) : 0);

@@ -36,23 +36,26 @@ function findUsed(
 ): Uint8Array {
   const used = new Uint8Array(across * down);
   const scan = new TriangleScan();
-  const at = new Float64Array(6);
+  const at = new Float64Array(9);
+  const mirrored = new Float64Array(9);
   // A square whose middle lies farther away has no texel that lies near.
   const around = border / SQUARE + Math.SQRT1_2;
   for (let i = start; i < start + count; i += 3) {
     for (let k = 0; k < 3; k++) {
-      at[k * 2] = (texcoords![indices[i + k]! * 2]! * width) / SQUARE;
-      at[k * 2 + 1] = (texcoords![indices[i + k]! * 2 + 1]! * height) / SQUARE;
+      at[k * 3] = (texcoords![indices[i + k]! * 2]! * width) / SQUARE;
+      at[k * 3 + 1] = (texcoords![indices[i + k]! * 2 + 1]! * height) / SQUARE;
     }
-    const [x0, y0, x1, y1, x2, y2] = at as unknown as [number, number, number, number, number, number];
     // Mirrored charts run the other way round; what has no area is a box of its own.
-    const found =
-      scan.set(x0, y0, x1, y1, x2, y2, around, across, down) || scan.set(x0, y0, x2, y2, x1, y1, around, across, down);
-    if (found) {
+    mirrored.set(at);
+    mirrored.copyWithin(3, 6);
+    mirrored[6] = at[3]!;
+    mirrored[7] = at[4]!;
+    if (scan.set(at, around, across, down) || scan.set(mirrored, around, across, down)) {
       for (let row = scan.top; row <= scan.bottom; row++)
         if (scan.row(row)) for (let x = scan.from; x <= scan.to; x++) used[row * across + x] = 1;
       continue;
     }
+    const [x0, y0, x1, y1, x2, y2] = [at[0]!, at[1]!, at[3]!, at[4]!, at[6]!, at[7]!];
     const right = Math.min(across - 1, Math.floor(Math.max(x0, x1, x2) + around));
     const bottom = Math.min(down - 1, Math.floor(Math.max(y0, y1, y2) + around));
     for (let row = Math.max(0, Math.floor(Math.min(y0, y1, y2) - around)); row <= bottom; row++)

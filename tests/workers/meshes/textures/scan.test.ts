@@ -9,7 +9,7 @@ test('exactly the texels are found whose centres lie in the triangle and the pic
   fc.assert(
     fc.property(place, place, place, ([x0, y0], [x1, y1], [x2, y2]) => {
       const found = new Set<string>();
-      if (scan.set(x0, y0, x1, y1, x2, y2, 0, 20, 18))
+      if (scan.set(new Float64Array([x0, y0, 0, x1, y1, 0, x2, y2, 0]), 0, 20, 18))
         for (let y = scan.top; y <= scan.bottom; y++)
           if (scan.row(y)) for (let x = scan.from; x <= scan.to; x++) found.add(`${x} ${y}`);
       for (let y = 0; y < 18; y++)
