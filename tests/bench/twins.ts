@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atonVenus, ball, enlarged, real } from './meshes/scans.ts';
+import { atonVenus, ball, enlarged, real, texturedBall } from './meshes/scans.ts';
 import type { Scan } from './meshes/scans.ts';
 import { runTwin } from './run-twin.ts';
 import type { RunOptions, WatchedTwin } from './run-twin.ts';
@@ -33,6 +33,7 @@ export async function benchTwins(folder: string): Promise<Record<string, TwinFig
     'whale, enlarged': { make: () => enlarged(folder, 'whale', 4), fast: true },
     'Venus, real': { make: () => real('venus') },
     'Venus, enlarged': { make: () => enlarged(folder, 'venus', 8) },
+    'textured, generated': { make: () => texturedBall(folder, 1e6) },
     'textured, real': { make: () => atonVenus(folder), fast: true },
   };
   const results: Record<string, TwinFigures> = {};

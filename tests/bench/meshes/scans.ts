@@ -4,6 +4,7 @@ import { zip } from '../../workers/meshes/read/zips.ts';
 import { generatePly } from './generate.ts';
 import { loadMesh } from './load.ts';
 import { subdividePly } from './subdivide.ts';
+import { generateTextured } from './textured.ts';
 
 /** Small numbers to try the benchmarks with: all sizes that are free to choose are multiplied by it, and nothing is kept. */
 export const SCALE = Number(process.env['BENCH_SCALE'] ?? 1);
@@ -31,11 +32,18 @@ export const real = (name: keyof typeof REAL): Promise<Scan> => scanAt(join(data
 export async function enlarged(folder: string, name: keyof typeof REAL, parts: number): Promise<Scan> {
   const path = join(folder, `${name}-${parts}.ply`);
   const mesh = await loadMesh((await real(name)).path, join(folder, `${name}-unpacked`));
-  subdividePly(path, mesh, SCALE < 1 ? 2 : parts);
+  subdividePly(path, mesh, SCALE < 1 ? 1 : parts);
   return scanAt(path);
 }
 
-/** A textured one: glTF with its files, in a ZIP as a curator uploads it. */
+/** A rough ball with hundreds of charts in one texture of 8192 × 8192 texels. */
+export async function texturedBall(folder: string, triangles: number): Promise<Scan> {
+  const path = join(folder, `textured-${triangles}.glb`);
+  await generateTextured(path, Math.max(20_000, triangles * SCALE), SCALE < 1 ? 2048 : 8192);
+  return scanAt(path);
+}
+
+/** A real textured one: glTF with its files, in a ZIP as a curator uploads it. */
 export async function atonVenus(folder: string): Promise<Scan> {
   const from = join(data(), 'meshes', 'aton-venus');
   const names = await readdir(from);
