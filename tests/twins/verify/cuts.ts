@@ -16,13 +16,20 @@ export function tilesAt(tile: Tile, level: number): Tile[] {
 }
 
 export interface Gap {
-  /** Metres from a vertex at an open edge of one tile to the nearest other tile. */
+  /** Metres from a vertex at an open edge of one tile to another one. */
   width: number;
   /** The larger of the two tiles' declared errors. */
   declared: number;
 }
 
-/** How wide the cracks of a cut are: none where all edges are closed. */
+/** A gap in parts of what is declared. */
+export const partOf = ({ width, declared }: Gap): number => (width === 0 ? 0 : width / declared);
+
+/**
+ * How wide the cracks of a cut are: none where all edges are closed. Which tile is on the other side of a crack nobody
+ * knows: the nearest one may be round the corner, of the same level as the first, so that one counts for which the gap is
+ * the smallest part of what is declared.
+ */
 export function gapsOf(tiles: readonly Tile[], surfaces: readonly Surface[]): { open: number; gaps: Gap[] } {
   const whole = join(surfaces);
   const open = openEdges(whole);
@@ -39,10 +46,11 @@ export function gapsOf(tiles: readonly Tile[], surfaces: readonly Surface[]): { 
     const own = owners[at]!;
     let best: Gap = { width: Infinity, declared: 0 };
     for (let other = 0; other < tiles.length; other++) {
-      if (other === own || outside(boxes[other]!, x, y, z) >= best.width) continue;
-      const width = nearest[other]!().distance(x, y, z);
+      if (other === own) continue;
       const declared = Math.max(tiles[own]!.geometricError, tiles[other]!.geometricError);
-      if (width < best.width) best = { width, declared };
+      if (partOf({ width: outside(boxes[other]!, x, y, z), declared }) >= partOf(best)) continue;
+      const gap = { width: nearest[other]!().distance(x, y, z), declared };
+      if (partOf(gap) < partOf(best)) best = gap;
     }
     return best;
   });

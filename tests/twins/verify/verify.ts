@@ -1,7 +1,7 @@
 import { validateBytes } from 'gltf-validator';
 import { seeded } from '../../random.ts';
 import { ColouredSurface, psnr } from './colours.ts';
-import { gapsOf, randomCut, tilesAt } from './cuts.ts';
+import { gapsOf, partOf, randomCut, tilesAt } from './cuts.ts';
 import { checkErrors, checkNesting, checkVertices } from './structure.ts';
 import { Nearest, join, openEdges, samples, surfaceOf } from './surface.ts';
 import type { Surface } from './surface.ts';
@@ -182,8 +182,9 @@ function checkCuts(
         tiles.map((tile) => loaded.get(tile)!.surface),
       );
       report.openEdges = Math.max(report.openEdges, open);
-      for (const { width, declared } of gaps) {
-        report.widestGap = Math.max(report.widestGap, width / declared);
+      for (const gap of gaps) {
+        const { width, declared } = gap;
+        report.widestGap = Math.max(report.widestGap, partOf(gap));
         if (width > declared)
           problems.push(`A cut from level ${from} has a gap of ${width} m; ${declared} are declared`);
       }

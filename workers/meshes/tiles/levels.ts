@@ -1,8 +1,10 @@
 import { SEAM_SHARE, lockShare } from '../simplify/locks.ts';
+import { readSummary } from '../stage.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import { FAN_OUT } from '../tree.ts';
 import type { TreeNode } from '../tree.ts';
 import type { TileContext } from './context.ts';
+import { seamsFile } from './files.ts';
 import type { NodeReport } from './finish.ts';
 
 /**
@@ -46,8 +48,10 @@ async function makeLevel(
   const triangles = children.reduce((sum, child) => sum + child.triangles, 0) / FAN_OUT;
   const locked = children.reduce((sum, child) => sum + child.locked, 0);
   if (level === 0 || lockShare(locked, triangles) < SEAM_SHARE) return pool.all('makeNode', inputs, onDone);
-  await pool.all('makeInside', inputs);
-  await pool.run('makeSeams', { folder: context.folder, level, nodes, triangles: triangles / nodes.length });
+  const { folder } = context;
+  // Made again, insides would take the place of the meshes whose borders are done.
+  if (!readSummary(seamsFile(folder, level))) await pool.all('makeInside', inputs);
+  await pool.run('makeSeams', { folder, level, nodes, triangles: triangles / nodes.length });
   return pool.all('makeOutside', inputs, onDone);
 }
 
