@@ -1,6 +1,6 @@
-import { mkdir, statfs, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, statfs, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LimitError, UnreadableError } from '../../manifests/errors.ts';
+import { DamagedError, LimitError, UnreadableError } from '../../manifests/errors.ts';
 import { findBorders } from './borders/borders.ts';
 import type { BordersSummary } from './borders/borders.ts';
 import { gridFor } from './grid.ts';
@@ -35,10 +35,27 @@ const SCRATCH_PER_SOUP_BYTE = 2.5;
 
 /**
  * Makes a twin of a scan: tiles, model and poster. Every stage leaves files behind that say that it is done, so that a
- * task that was ended at any moment goes on, to the same bytes. Throws UnreadableError or LimitError, in words for the
- * curator.
+ * task that was ended at any moment goes on, to the same bytes. Files are not flushed: where a loss of power has damaged
+ * what an earlier task left, the folder is emptied and all begun anew, once. Throws UnreadableError or LimitError, in
+ * words for the curator.
  */
 export async function makeMesh(task: MeshTask, onProgress: (progress: MeshProgress) => void): Promise<MeshReport> {
+  const left = await readdir(task.folder);
+  let reached = 0;
+  const onGrowth = ({ step, fraction }: MeshProgress): void => {
+    reached = Math.max(reached, fraction);
+    onProgress({ step, fraction: reached });
+  };
+  try {
+    return await goOn(task, onGrowth);
+  } catch (error) {
+    if (!(error instanceof DamagedError) || left.length === 0) throw error;
+    for (const name of await readdir(task.folder)) await rm(join(task.folder, name), { recursive: true });
+    return goOn(task, onGrowth);
+  }
+}
+
+async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void): Promise<MeshReport> {
   const { folder, settings } = task;
   const within =
     (step: MeshProgress['step']) =>

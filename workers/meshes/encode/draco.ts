@@ -66,8 +66,10 @@ export async function encodeDraco(primitive: Primitive, texcoordBits: number): P
       // Equal values are found again only where there are seams: it costs a fifth of the time, and welded meshes have none.
       const length = encoder.EncodeToDracoBuffer(texcoords !== undefined || colours !== undefined, bytes);
       if (length <= 0) throw new Error(`Draco could not encode a mesh of ${indices.length / 3} triangles`);
+      const copy = new Uint8Array(length);
+      for (let at = 0; at < length; at++) copy[at] = bytes.GetValue(at);
       return {
-        bytes: Uint8Array.from({ length }, (_, at) => bytes.GetValue(at)),
+        bytes: copy,
         vertices: encoder.GetNumberOfEncodedPoints(),
         triangles: encoder.GetNumberOfEncodedFaces(),
         attributes,

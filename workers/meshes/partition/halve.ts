@@ -2,13 +2,16 @@
 export class Centroids {
   readonly axes: readonly [Int32Array, Int32Array, Int32Array];
   readonly numbers: Uint32Array;
-  readonly #spare: Uint32Array;
+  /** The numbers as the axes are, so that what moves them all is compiled for one kind of array. */
+  readonly #moved: Int32Array;
+  readonly #spare: Int32Array;
 
   constructor(count: number) {
     this.axes = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
     this.numbers = new Uint32Array(count);
     for (let number = 0; number < count; number++) this.numbers[number] = number;
-    this.#spare = new Uint32Array(count);
+    this.#moved = new Int32Array(this.numbers.buffer);
+    this.#spare = new Int32Array(count);
   }
 
   /**
@@ -24,7 +27,7 @@ export class Centroids {
     // The keys come last: they say where the others go.
     for (const other of [0, 1, 2].filter((number) => number !== axis))
       this.#part(this.axes[other]!, keys, plane, from, to);
-    this.#part(this.numbers, keys, plane, from, to);
+    this.#part(this.#moved, keys, plane, from, to);
     this.#part(keys, keys, plane, from, to);
     return { middle: from + below, axis, plane };
   }
@@ -42,14 +45,21 @@ export class Centroids {
     return widest;
   }
 
-  /** Moves what is below the plane before what is not. */
-  #part(values: Int32Array | Uint32Array, keys: Int32Array, plane: number, from: number, to: number): void {
+  /**
+   * Moves what is below the plane before what is not. Each value is written to both sides, and one of them goes on: no
+   * processor foresees on which side of its median a key is.
+   */
+  #part(values: Int32Array, keys: Int32Array, plane: number, from: number, to: number): void {
     const spare = this.#spare;
     let left = from;
     let right = 0;
     for (let at = from; at < to; at++) {
-      if (keys[at]! < plane) values[left++] = values[at]!;
-      else spare[right++] = values[at]!;
+      const below = Number(keys[at]! < plane);
+      const value = values[at]!;
+      values[left] = value;
+      spare[right] = value;
+      left += below;
+      right += 1 - below;
     }
     values.set(spare.subarray(0, right), left);
   }

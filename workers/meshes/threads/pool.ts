@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { LimitError, UnreadableError } from '../../../manifests/errors.ts';
+import { DamagedError, LimitError, UnreadableError } from '../../../manifests/errors.ts';
 import type { Answer, Input, JobName, Output, Request } from './thread.ts';
 
 const THREAD = new URL('./thread.ts', import.meta.url);
@@ -35,7 +35,7 @@ export class ThreadPool implements AsyncDisposable {
     return this.#threads.length;
   }
 
-  /** Throws what the job threw: UnreadableError, LimitError, or an Error with its message. */
+  /** Throws what the job threw: UnreadableError, LimitError, DamagedError, or an Error with its message. */
   run<J extends JobName>(job: J, input: Input<J>): Promise<Output<J>> {
     if (this.#broken) return Promise.reject(this.#broken);
     const { promise, resolve, reject } = Promise.withResolvers<Output<J>>();
@@ -96,5 +96,6 @@ export class ThreadPool implements AsyncDisposable {
 function restore({ code, message }: { code: string | undefined; message: string }): Error {
   if (code === 'limit') return new LimitError(message);
   if (code === 'unreadable') return new UnreadableError(message);
+  if (code === 'damaged') return new DamagedError(message);
   return new Error(message);
 }

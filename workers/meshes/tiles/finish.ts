@@ -61,10 +61,16 @@ function countLocked(positions: Int32Array, shared: SharedVertices, parentLevel:
 function boundsOf(positions: Int32Array): Pick<TileInfo, 'min' | 'max'> {
   const min: [number, number, number] = [Infinity, Infinity, Infinity];
   const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < positions.length; at++) {
-    const axis = at % 3;
-    if (positions[at]! < min[axis]!) min[axis] = positions[at]!;
-    if (positions[at]! > max[axis]!) max[axis] = positions[at]!;
+  for (let axis = 0; axis < 3; axis++) {
+    let least = Infinity;
+    let most = -Infinity;
+    for (let at = axis; at < positions.length; at += 3) {
+      const value = positions[at]!;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    min[axis] = least;
+    max[axis] = most;
   }
   return { min, max };
 }
