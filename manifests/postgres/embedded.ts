@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { StartError } from '../errors.ts';
+import { isAlive } from '../processes.ts';
 import { findBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import { asUser, chooseUser } from './user.ts';
@@ -148,7 +149,9 @@ async function stop(cluster: string): Promise<void> {
   const pid = Number((await postmaster(cluster))[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
   process.kill(pid, 'SIGINT');
-  for (let waited = 0; waited < 30_000 && (await postmaster(cluster)).length > 0; waited += 20) await sleep(20);
+  // Its file goes first, and the process a moment later.
+  const isThere = async (): Promise<boolean> => (await postmaster(cluster)).length > 0 || isAlive(pid);
+  for (let waited = 0; waited < 30_000 && (await isThere()); waited += 20) await sleep(20);
 }
 
 /** Lines of postmaster.pid: process id, cluster, start time, port, … (PostgreSQL, src/include/utils/pidfile.h). */
