@@ -17,7 +17,7 @@ type Outcome = { report: ImageReport; mean: number[] } | { error: unknown };
 
 /** What becomes of every file of a folder, two at a time. */
 async function outcomes(folder: string): Promise<Map<string, Outcome>> {
-  await using pool = new IsolatedPool({ size: 2, memory: 600e6, seconds: 60 });
+  await using pool = new IsolatedPool({ size: 2, memory: 600e6, seconds: 240 });
   const root = mkdtempSync(join(tmpdir(), 'vitrine-real-'));
   try {
     const files = readdirSync(folder);
