@@ -51,7 +51,7 @@ async function measure(source: string, work: string): Promise<Formats> {
   const depth = levels.length - 1;
   // Surfaces of the uppermost levels are all that is kept: these scans have no more.
   for (let index = 0; index < 4 ** depth && leaves.length < MOST_TILES; index++) {
-    const surface = await readSurface(nodeSurface(work, { level: depth, index }));
+    const surface = readSurface(nodeSurface(work, { level: depth, index }));
     if (triangleCount(surface.mesh) > 0) leaves.push(surface);
   }
   const triangles = leaves.reduce((sum, { mesh }) => sum + triangleCount(mesh), 0);

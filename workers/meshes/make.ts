@@ -66,6 +66,7 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
   within('reading')(0);
   const soup = readSoupSummary(folder) ?? (await readSoup(task, within('reading')));
   if (soup.triangles === 0) throw nothingIn(soup);
+  await requireSpace(task);
   const frame = frameOf(task.name, soup.header, soup.box, task.frame);
   const transform = frameTransform(frame);
   const box = boxInMetres(soup.box, transform);
@@ -121,23 +122,26 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
 }
 
 async function readSoup(
-  { source, name, folder, reserve = 0 }: MeshTask,
+  { source, name, folder }: MeshTask,
   onProgress: (fraction: number) => void,
 ): Promise<SoupSummary> {
   const unpacked = join(folder, 'unpacked');
   await mkdir(unpacked, { recursive: true });
   const { reader, files } = await openMesh(source, name, unpacked);
   const soup = new Soup(folder);
-  const header = await reader.read(files, soup, onProgress);
-  const summary = soup.finish(header);
-  await requireSpace(folder, name, reserve);
-  return summary;
+  const header = await reader.read(files, soup, onProgress).catch((error: unknown) => {
+    soup.abandon();
+    throw error;
+  });
+  return soup.finish(header);
 }
 
-/** Now that the triangles are counted: throws LimitError where the disk cannot hold what is to come. */
-async function requireSpace(folder: string, name: string, reserve: number): Promise<void> {
+/** Now that the triangles are counted, and as long as they are not divided: throws LimitError where the disk cannot hold what is to come. */
+async function requireSpace({ folder, name, reserve = 0 }: MeshTask): Promise<void> {
+  const soup = await stat(soupFile(folder)).catch(() => undefined);
+  if (!soup) return;
   const { bavail, bsize } = await statfs(folder);
-  const needed = Math.ceil((await stat(soupFile(folder))).size * SCRATCH_PER_SOUP_BYTE);
+  const needed = Math.ceil(soup.size * SCRATCH_PER_SOUP_BYTE);
   const available = Math.max(0, bavail * bsize - reserve);
   if (available < needed)
     throw new LimitError(

@@ -1,10 +1,15 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DamagedError } from '../../manifests/errors.ts';
 
+/** Writes a file that is there whole, or not at all. */
+export function writeWhole(path: string, bytes: string | Uint8Array | Uint32Array): void {
+  writeFileSync(`${path}.part`, bytes);
+  renameSync(`${path}.part`, path);
+}
+
 /** Writes what a stage found, last of all that it writes: where this file is, the stage is done. */
 export function writeSummary(path: string, summary: object): void {
-  writeFileSync(`${path}.part`, JSON.stringify(summary));
-  renameSync(`${path}.part`, path);
+  writeWhole(path, JSON.stringify(summary));
 }
 
 /** What a stage found; undefined where it is not done. */

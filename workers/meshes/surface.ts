@@ -30,7 +30,3 @@ export interface TileSurface {
   materials: TileMaterial[];
   pictures: Picture[];
 }
-
-/** Whether a texture of it is a picture of the tile's: its vertices need places in it. */
-export const isTextured = (material: TileMaterial): boolean =>
-  Object.values(material).some((value) => typeof value === 'object' && 'picture' in value);

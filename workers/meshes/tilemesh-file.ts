@@ -1,9 +1,10 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { DamagedError } from '../../manifests/errors.ts';
 import { highKey, keyX, keyY, keyZ, lowKey } from './key.ts';
 import { packNormal, unpackNormal } from './octahedral.ts';
 import type { TileMesh } from './tilemesh.ts';
+import { writeWhole } from './stage.ts';
 
 /*
  * A scratch file of one tile's mesh, in words of 32 bits, little-endian as all processors are that Node runs on:
@@ -60,8 +61,7 @@ export function writeTileMesh(path: string, mesh: TileMesh): void {
   packNormals(mesh.normals, words, places);
   words[5] = checksumBeforeNormals(words, places);
   words[6] = checksumOfNormals(words, places);
-  writeFileSync(`${path}.part`, words);
-  renameSync(`${path}.part`, path);
+  writeWhole(path, words);
 }
 
 /** As it was written. Throws DamagedError where it is not. */
@@ -102,8 +102,7 @@ export function changeNormals(path: string, change: (keys: Uint32Array, normals:
   const { words, places } = readWords(path);
   change(words.subarray(places.positions, places.positions + words[1]! * 2), words.subarray(places.normals));
   words[6] = checksumOfNormals(words, places);
-  writeFileSync(`${path}.part`, words);
-  renameSync(`${path}.part`, path);
+  writeWhole(path, words);
 }
 
 function readWords(path: string): { words: Uint32Array; places: Places; flags: number } {

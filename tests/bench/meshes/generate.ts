@@ -51,16 +51,6 @@ export function writePly(path: string, shape: Told): void {
   out.close();
 }
 
-/** Writes about so many triangles as OBJ. */
-export function generateObj(path: string, triangles: number, seed = 1): Generated {
-  const shape = shapeOf(triangles, seed);
-  const out = new BlockWriter(path);
-  shape.eachVertex((x, y, z) => out.text(`v ${x.toFixed(6)} ${y.toFixed(6)} ${z.toFixed(6)}\n`));
-  shape.eachFace((a, b, c) => out.text(`f ${a + 1} ${b + 1} ${c + 1}\n`));
-  out.close();
-  return { triangles: shape.triangles, vertices: shape.vertices };
-}
-
 /** The same surface as triangles in batches: nine numbers each, for what begins behind the reader. */
 export function generateTriangles(
   triangles: number,

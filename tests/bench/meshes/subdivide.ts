@@ -18,7 +18,7 @@ export function subdividePly(path: string, mesh: Surface, parts: number, seed = 
  * Vertices are numbered: those of the mesh, then those within each edge, then those within each face. None is kept: what
  * two faces share is computed from the edge itself and is therefore the same for both.
  */
-export function subdivided(mesh: Surface, parts: number, seed: number): Told {
+function subdivided(mesh: Surface, parts: number, seed: number): Told {
   const { positions, indices } = mesh;
   const corners = positions.length / 3;
   const faces = indices.length / 3;

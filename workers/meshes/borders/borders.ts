@@ -1,10 +1,10 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedError, LimitError } from '../../../manifests/errors.ts';
 import { strayFile } from '../partition/files.ts';
 import type { PartitionSummary } from '../partition/partition.ts';
 import type { Finding } from '../source.ts';
-import { readSummary, writeSummary } from '../stage.ts';
+import { readSummary, writeSummary, writeWhole } from '../stage.ts';
 import { Candidates } from './candidates.ts';
 import type { EdgeCounts } from './edges.ts';
 import { finishLeaves } from './finish.ts';
@@ -87,8 +87,7 @@ export async function findBorders(
     ...(closed ? { volume: partition.leaves.reduce((sum, { volume }) => sum + volume, 0) } : {}),
     findings: findingsOf(edges),
   };
-  writeFileSync(`${sharedFile(folder)}.part`, new Uint8Array(shared));
-  renameSync(`${sharedFile(folder)}.part`, sharedFile(folder));
+  writeWhole(sharedFile(folder), new Uint8Array(shared));
   writeSummary(bordersFile(folder), summary);
   for (const number of batches.keys()) {
     rmSync(edgeFile(folder, number), { force: true });

@@ -69,7 +69,7 @@ export function surveyLeaves({ folder, candidates: buffer, normals, number, leav
 const packEdge = (faces: number, direction: number): number =>
   ((Math.min(faces, 0x7fff) << 16) | (Math.max(-0x7fff, Math.min(direction, 0x7fff)) & 0xffff)) >>> 0;
 
-export function keysOf(positions: TileMesh['positions']): Uint32Array {
+function keysOf(positions: TileMesh['positions']): Uint32Array {
   const keys = new Uint32Array((positions.length / 3) * 2);
   for (let from = 0, to = 0; from < positions.length; from += 3, to += 2) {
     const y = positions[from + 1]!;

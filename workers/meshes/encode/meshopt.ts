@@ -2,7 +2,7 @@ import { MeshoptEncoder } from 'meshoptimizer';
 import type { GltfDocument } from './document.ts';
 import type { Primitive } from './primitive.ts';
 
-export const EXTENSION = 'EXT_meshopt_compression';
+const EXTENSION = 'EXT_meshopt_compression';
 const BYTE = 5120;
 
 const UNSIGNED_SHORT = 5123;

@@ -1,5 +1,6 @@
-import { isTextured } from '../surface.ts';
+import { LINEAR } from '../srgb.ts';
 import type { TileMaterial } from '../surface.ts';
+import { isTextured } from '../textures/tile-material.ts';
 import type { MeshGroup, TileMesh } from '../tilemesh.ts';
 import { tangentsOf } from './tangents.ts';
 
@@ -19,12 +20,6 @@ export interface Primitive {
   tangents?: Float32Array;
   indices: Uint32Array;
 }
-
-/** Linear light of the 256 values of sRGB (IEC 61966-2-1). */
-const LINEAR = Float32Array.from({ length: 256 }, (_, byte) => {
-  const value = byte / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-});
 
 /** The groups that have triangles, each with its own vertices in the order of their first use. */
 export function primitivesOf(mesh: TileMesh, materials: readonly TileMaterial[]): Primitive[] {

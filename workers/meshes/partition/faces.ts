@@ -8,7 +8,7 @@ export interface Measure {
 }
 
 /** x, y, z of twice a face's area, along its normal: exact, as positions are whole numbers of 21 bits. */
-export function crossOf(positions: Int32Array, a: number, b: number, c: number, cross: Float64Array): void {
+function crossOf(positions: Int32Array, a: number, b: number, c: number, cross: Float64Array): void {
   const ax = positions[a * 3]!;
   const ay = positions[a * 3 + 1]!;
   const az = positions[a * 3 + 2]!;

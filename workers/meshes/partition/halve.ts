@@ -89,7 +89,7 @@ const BINS = 2048;
 const bins = new Uint32Array(BINS);
 
 /** The plane with as near to half of the keys below it as there is, and how many those are. */
-export function medianPlane(keys: Int32Array, from: number, to: number): { plane: number; below: number } {
+function medianPlane(keys: Int32Array, from: number, to: number): { plane: number; below: number } {
   const half = (to - from) >>> 1;
   let min = Infinity;
   let max = -Infinity;

@@ -40,7 +40,7 @@ const samplesOf = (triangles: number): number => Math.min(Math.max(triangles / 8
 const RUN = 32;
 
 /** A leaf has between half and twice `leafTriangles`, unless `minimumDepth` wants them smaller. */
-export function depthFor(triangles: number, leafTriangles: number, minimumDepth: number): number {
+function depthFor(triangles: number, leafTriangles: number, minimumDepth: number): number {
   const depth = Math.round(Math.log(triangles / leafTriangles) / Math.log(FAN_OUT));
   return Math.max(minimumDepth, depth, 0);
 }

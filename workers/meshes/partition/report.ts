@@ -50,7 +50,8 @@ export const emptyReport = (index: number): LeafReport => ({
   flat: 0,
 });
 
-function boxOf(positions: Int32Array): Pick<LeafReport, 'min' | 'max'> {
+/** Least and greatest coordinates of a mesh, in steps of the grid. */
+export function boxOf(positions: Int32Array): Pick<LeafReport, 'min' | 'max'> {
   let [minX, minY, minZ] = [Infinity, Infinity, Infinity];
   let [maxX, maxY, maxZ] = [-Infinity, -Infinity, -Infinity];
   for (let at = 0; at < positions.length; at += 3) {

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
+import { LINEAR, srgbOf } from '../srgb.ts';
 import type { TileSurface } from '../surface.ts';
 import { cameraFor } from './camera.ts';
 import { occlusion } from './occlusion.ts';
-import { LINEAR } from './sample.ts';
 import { holesOf, shade } from './shade.ts';
 import { findVisible } from './visibility.ts';
 
@@ -18,11 +18,8 @@ const FINER = 2;
 /** sRGB, of the viewer's stage. */
 const BACKGROUND = 0x2a;
 /** Of linear light in 4,096 steps, which are finer than those of sRGB. */
-const SRGB = Uint8Array.from({ length: 4097 }, (_, step) => {
-  const linear = step / 4096;
-  return Math.round(255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055));
-});
-export const LONGER_SIDE = 1280;
+const SRGB = Uint8Array.from({ length: 4097 }, (_, step) => Math.round(255 * srgbOf(step / 4096)));
+const LONGER_SIDE = 1280;
 
 /**
  * A picture of a scan, lit like plaster in a studio, in the proportions of what is seen: the thumbnail, and what a page

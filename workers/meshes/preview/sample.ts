@@ -1,10 +1,5 @@
+import { LINEAR } from '../srgb.ts';
 import type { Picture, TileTexture } from '../surface.ts';
-
-/** Linear light of the 256 values of sRGB. */
-export const LINEAR = Float32Array.from({ length: 256 }, (_, byte) => {
-  const value = byte / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-});
 
 export type Colour = [number, number, number, number];
 

@@ -1,6 +1,7 @@
+import { LINEAR } from '../srgb.ts';
 import type { TileSurface } from '../surface.ts';
 import type { Camera } from './camera.ts';
-import { LINEAR, sampleTexture } from './sample.ts';
+import { sampleTexture } from './sample.ts';
 import type { Colour } from './sample.ts';
 import { NOTHING } from './visibility.ts';
 import type { IsHole, Visible } from './visibility.ts';

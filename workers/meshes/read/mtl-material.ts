@@ -1,3 +1,4 @@
+import { linearOf } from '../srgb.ts';
 import type { Material } from '../source.ts';
 import type { MtlMaterial } from './mtl.ts';
 import { PLAIN_MATERIAL } from './plain-material.ts';
@@ -44,14 +45,8 @@ function roughness({ exponent = 0, specular = [0, 0, 0], illumination = 2 }: Mtl
 }
 
 function linear(colour: readonly number[]): [number, number, number] {
-  const [r = 0, g = 0, b = 0] = colour.map(toLinear);
+  const [r = 0, g = 0, b = 0] = colour.map((value) => linearOf(clamp(value)));
   return [r, g, b];
-}
-
-/** IEC 61966-2-1. */
-function toLinear(value: number): number {
-  const c = clamp(value);
-  return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));

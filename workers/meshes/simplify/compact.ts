@@ -30,7 +30,7 @@ export function compact(mesh: TileMesh, triangles: Uint32Array): TileMesh {
 }
 
 /** Which of the groups each vertex belongs to. */
-export function groupOfVertices(mesh: TileMesh): Uint32Array {
+function groupOfVertices(mesh: TileMesh): Uint32Array {
   const groupOf = new Uint32Array(mesh.positions.length / 3);
   for (const [number, group] of mesh.groups.entries())
     for (let corner = group.start; corner < group.start + group.count; corner++)

@@ -34,7 +34,7 @@ export const SLOTS: readonly TextureSlot[] = [
   'emissiveTexture',
 ];
 
-export const useOf = (slot: TextureSlot): StoredTexture['use'] =>
+const useOf = (slot: TextureSlot): StoredTexture['use'] =>
   slot === 'baseColourTexture' || slot === 'emissiveTexture' ? 'colour' : 'data';
 
 /**

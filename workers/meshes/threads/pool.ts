@@ -31,10 +31,6 @@ export class ThreadPool implements AsyncDisposable {
     }
   }
 
-  get size(): number {
-    return this.#threads.length;
-  }
-
   /** Throws what the job threw: UnreadableError, LimitError, DamagedError, or an Error with its message. */
   run<J extends JobName>(job: J, input: Input<J>): Promise<Output<J>> {
     if (this.#broken) return Promise.reject(this.#broken);

@@ -1,20 +1,13 @@
 import type { SoupSummary } from '../soup/summary.ts';
 import type { Material } from '../source.ts';
 import type { TextureSlot } from '../surface.ts';
+import { SLOTS } from '../textures/texel-store.ts';
 import { FAN_OUT } from '../tree.ts';
 
 /** Texels of a leaf, about: what a phone loads and keeps without noticing. */
 const LEAF_TEXELS = 2048 ** 2;
 /** Leaves of fewer triangles than this are not worth a request of their own. */
 const LEAST_TRIANGLES = 64;
-const SLOTS: readonly TextureSlot[] = [
-  'baseColourTexture',
-  'metallicRoughnessTexture',
-  'normalTexture',
-  'occlusionTexture',
-  'emissiveTexture',
-];
-
 /** Texels of the materials' largest textures that the triangles show. */
 export function texelsOf({ materials, textureAreas }: Pick<SoupSummary, 'materials' | 'textureAreas'>): number {
   return materials.reduce((sum, material, number) => {

@@ -1,7 +1,7 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { SharedVertices } from '../borders/shared-vertices.ts';
 import { encodeTile } from '../encode/tile.ts';
-import { readSummary, writeSummary } from '../stage.ts';
+import { boxOf } from '../partition/report.ts';
+import { readSummary, writeSummary, writeWhole } from '../stage.ts';
 import { writeSurface } from '../surface-file.ts';
 import type { TileSurface } from '../surface.ts';
 import { triangleCount } from '../tilemesh.ts';
@@ -28,14 +28,12 @@ export async function finishNode(
 ): Promise<NodeReport> {
   const { folder, grid, settings, shared } = context;
   const glb = await encodeTile(surface, grid, settings);
-  const path = tileFile(folder, node);
-  writeFileSync(`${path}.part`, glb);
-  renameSync(`${path}.part`, path);
-  await writeSurface(nodeSurface(folder, node), surface);
+  writeWhole(tileFile(folder, node), glb);
+  writeSurface(nodeSurface(folder, node), surface);
   const { positions } = surface.mesh;
   const report: NodeReport = {
     ...node,
-    ...boundsOf(positions),
+    ...boxOf(positions),
     error,
     triangles: triangleCount(surface.mesh),
     bytes: glb.length,
@@ -56,21 +54,4 @@ function countLocked(positions: Int32Array, shared: SharedVertices, parentLevel:
     if (common !== undefined && common < parentLevel) locked++;
   }
   return locked;
-}
-
-function boundsOf(positions: Int32Array): Pick<TileInfo, 'min' | 'max'> {
-  const min: [number, number, number] = [Infinity, Infinity, Infinity];
-  const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let axis = 0; axis < 3; axis++) {
-    let least = Infinity;
-    let most = -Infinity;
-    for (let at = axis; at < positions.length; at += 3) {
-      const value = positions[at]!;
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-    min[axis] = least;
-    max[axis] = most;
-  }
-  return { min, max };
 }

@@ -43,14 +43,14 @@ export interface NodeInput {
 export async function makeNode({ context, node }: NodeInput): Promise<NodeReport> {
   const done = reportOf(context.folder, node);
   if (done) return clear(context, node, done);
-  const children = await childrenSurfaces(context, node);
+  const children = childrenSurfaces(context, node);
   return complete(context, node, children, simplifyInside(context, node, children));
 }
 
 /** The first half of a node whose border is simplified together with its neighbours': see seams.ts. */
-export async function makeInside({ context, node }: NodeInput): Promise<void> {
+export function makeInside({ context, node }: NodeInput): void {
   if (reportOf(context.folder, node)) return;
-  const children = await childrenSurfaces(context, node);
+  const children = childrenSurfaces(context, node);
   writeTileMesh(innerMesh(context.folder, node), simplifyInside(context, node, children, 1));
 }
 
@@ -59,15 +59,14 @@ export async function makeOutside({ context, node }: NodeInput): Promise<NodeRep
   const done = reportOf(context.folder, node);
   if (done) return clear(context, node, done);
   const mesh = readTileMesh(innerMesh(context.folder, node));
-  return complete(context, node, await childrenSurfaces(context, node), mesh);
+  return complete(context, node, childrenSurfaces(context, node), mesh);
 }
 
-async function childrenSurfaces({ folder }: TileContext, node: TreeNode): Promise<Child[]> {
-  const children = childrenOf(node).map(async (child) => {
+function childrenSurfaces({ folder }: TileContext, node: TreeNode): Child[] {
+  return childrenOf(node).flatMap((child) => {
     const report = reportOf(folder, child);
-    return report && { report, surface: await readSurface(nodeSurface(folder, child)) };
+    return report ? [{ report, surface: readSurface(nodeSurface(folder, child)) }] : [];
   });
-  return (await Promise.all(children)).filter((child) => child !== undefined);
 }
 
 interface Child {

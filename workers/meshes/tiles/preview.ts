@@ -1,12 +1,14 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeImage } from '../../images/make.ts';
+import { withinPixels } from '../encode/pictures.ts';
 import { modelGlb } from '../preview/model.ts';
 import { drawPoster } from '../preview/poster.ts';
+import { measureFaces } from '../partition/faces.ts';
 import { leafFile } from '../partition/files.ts';
 import { mergeMeshes } from '../simplify/merge.ts';
 import { simplifyMesh, simplifyWelded } from '../simplify/simplify.ts';
-import { readSummary, writeSummary } from '../stage.ts';
+import { readSummary, writeSummary, writeWhole } from '../stage.ts';
 import { readSurface } from '../surface-file.ts';
 import type { TileSurface } from '../surface.ts';
 import type { MeshReport } from '../task.ts';
@@ -24,10 +26,11 @@ import { KEPT_LEVELS, classified } from './node.ts';
 
 const MODEL_TRIANGLES = 150_000;
 /**
- * The level below the root is taken as it is where it has so many: its four textures cost nothing more, while drawing a
- * new one took a fifth of the time of the whole scan.
+ * The level below the root is taken as it is where it has so many: its pictures are only made smaller, while drawing a new
+ * one took a fifth of the time of the whole scan.
  */
-const JOINED_TRIANGLES = [30_000, 240_000] as const;
+const JOINED_TRIANGLES = [30_000, MODEL_TRIANGLES] as const;
+/** The model's pictures together have as many pixels as one of this side. */
 const MODEL_PICTURE = 2048;
 /** Of the picture, what charts fill. */
 const FILLED = 0.6;
@@ -48,8 +51,7 @@ export async function makePreview({ context, reports }: PreviewInput): Promise<P
   if (done) return done;
   const surface = await boundedSurface(context, reports);
   const model = join(folder, MODEL_FILE);
-  writeFileSync(`${model}.part`, await modelGlb(surface, grid));
-  renameSync(`${model}.part`, model);
+  writeWhole(model, await modelGlb(surface, grid));
   const { bytes } = await drawPoster(surface);
   const place = join(folder, PREVIEW);
   mkdirSync(place, { recursive: true });
@@ -75,41 +77,24 @@ async function boundedSurface(context: TileContext, reports: readonly NodeReport
       : { mesh, materials: materials.map(untextured), pictures: [] };
   }
   if (textured && depth > 0 && triangles(1) >= JOINED_TRIANGLES[0] && triangles(1) <= JOINED_TRIANGLES[1])
-    return joinSurfaces(await Promise.all(levels.get(1)!.map((node) => readSurface(nodeSurface(folder, node)))));
+    return withinPixels(
+      joinSurfaces(levels.get(1)!.map((node) => readSurface(nodeSurface(folder, node)))),
+      MODEL_PICTURE ** 2,
+    );
   let level = 0;
   while (level < Math.min(depth, KEPT_LEVELS) && triangles(level) < MODEL_TRIANGLES) level++;
   const paths = levels.get(level)!.map((node) => nodeSurface(folder, node));
   const meshes: TileMesh[] = [];
   for (const path of paths) {
-    const surface = await readSurface(path);
+    const surface = readSurface(path);
     meshes.push(textured ? classified(surface, texturesOf(context).classes) : surface.mesh);
   }
   const merged = mergeMeshes(meshes);
   const options = { triangles: MODEL_TRIANGLES, locked: new Uint8Array(merged.positions.length / 3) };
   if (!textured) return { mesh: simplifyMesh(merged, options), materials: materials.map(untextured), pictures: [] };
   const mesh = simplifyWelded(merged, { ...options, classOf: (material) => material });
-  const density = Math.sqrt((MODEL_PICTURE ** 2 * FILLED) / areaOf(mesh));
+  const density = Math.sqrt((MODEL_PICTURE ** 2 * FILLED) / measureFaces(mesh.positions, mesh.indices).area);
   const bake = new Bake(mesh, { ...BAKE_DEFAULTS, ...texturesOf(context), maxSide: MODEL_PICTURE, density });
-  for (const path of paths) bake.add(await readSurface(path));
+  for (const path of paths) bake.add(readSurface(path));
   return bake.finish();
-}
-
-/** In squares of steps. */
-function areaOf({ positions, indices }: TileMesh): number {
-  let area = 0;
-  for (let at = 0; at < indices.length; at += 3) {
-    const [a, b, c] = [indices[at]! * 3, indices[at + 1]! * 3, indices[at + 2]! * 3];
-    const [ux, uy, uz] = [0, 1, 2].map((axis) => positions[b + axis]! - positions[a + axis]!) as [
-      number,
-      number,
-      number,
-    ];
-    const [vx, vy, vz] = [0, 1, 2].map((axis) => positions[c + axis]! - positions[a + axis]!) as [
-      number,
-      number,
-      number,
-    ];
-    area += Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
-  }
-  return area;
 }

@@ -16,7 +16,7 @@ type Corner = [number, number, number];
 
 /** Levels of one document: 4^0 + … + 4^4 = 341 tiles, some 100 kB before compression. */
 const LEVELS_PER_DOCUMENT = 5;
-export const ROOT_DOCUMENT = 'tileset.json';
+const ROOT_DOCUMENT = 'tileset.json';
 
 export const tilePath = ({ level, index }: TreeNode): string => `tiles/${level}/${index}.glb`;
 const documentPath = (node: TreeNode): string => `tilesets/${nodeName(node)}.json`;

@@ -2,13 +2,14 @@ import test from 'ava';
 import type { Material, TextureFile } from '../../../../workers/meshes/source.ts';
 import type { Picture, TextureSlot, TileSurface } from '../../../../workers/meshes/surface.ts';
 import { CUT_DEFAULTS, cutLeaf } from '../../../../workers/meshes/textures/cut.ts';
-import { texelArea } from '../../../../workers/meshes/textures/texel-area.ts';
 import { TexelReader } from '../../../../workers/meshes/textures/texel-reader.ts';
 import { storeTexels } from '../../../../workers/meshes/textures/texel-store.ts';
 import type { TileMesh } from '../../../../workers/meshes/tilemesh.ts';
 import { testFolder } from '../../../folder.ts';
 import { seeded } from '../../../random.ts';
 import { bilinear, partOf, patchedSphere, plainMaterial, RADIUS, textureFile } from './models.ts';
+import { reportOf } from '../../../../workers/meshes/partition/report.ts';
+import { texelsOf } from '../../../../workers/meshes/tiles/depth.ts';
 
 async function cut(
   mesh: TileMesh,
@@ -76,7 +77,8 @@ test('a leaf shows the texels of the source, on its charts and around them', asy
   t.is(leaf.pictures.length, 1);
   const [{ width, height }] = leaf.pictures as [Picture];
   t.true(width * height < 0.5 * file.width * file.height);
-  const area = texelArea(upper, [{ ...plainMaterial, baseColourTexture: file }]);
+  const { textureAreas } = reportOf(0, upper, { step: 1 }, 0);
+  const area = texelsOf({ materials: [{ ...plainMaterial, baseColourTexture: file }], textureAreas });
   t.true(width * height > area && width * height < 3 * area, `${width}×${height}, shown ${area}`);
   t.true(difference(upper, () => [sphere.picture, 'repeat'], leaf, 'baseColourTexture') < 0.1);
   t.true(difference(upper, () => [sphere.picture, 'repeat'], leaf, 'baseColourTexture', 3) < 0.1);

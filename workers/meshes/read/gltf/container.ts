@@ -2,7 +2,7 @@ import { UnreadableError } from '../../../../manifests/errors.ts';
 import type { Bytes, Finding } from '../../source.ts';
 import { readBytes } from '../bytes.ts';
 
-export const GLB_MAGIC = 0x46546c67;
+const GLB_MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 const BIN_CHUNK = 0x004e4942;
 /** GLB: 12 bytes of header; 8 of each chunk (glTF 2.0, 4.4). */

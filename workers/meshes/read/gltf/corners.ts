@@ -4,7 +4,7 @@ import type { Elements } from './elements.ts';
 import { UNSIGNED_BYTE, UNSIGNED_SHORT } from './elements.ts';
 
 export const TRIANGLES = 4;
-export const TRIANGLE_STRIP = 5;
+const TRIANGLE_STRIP = 5;
 export const TRIANGLE_FAN = 6;
 
 /** Gives the vertices of triangles in their order, out of indices or of the vertices as they come. */

@@ -1,4 +1,5 @@
 import type { MeshSink, Triangles } from '../../source.ts';
+import { srgbOf } from '../../srgb.ts';
 import type { Findings } from '../findings.ts';
 import { Column } from './column.ts';
 import { Corners } from './corners.ts';
@@ -10,10 +11,7 @@ import type { Primitive } from './primitive.ts';
 /** Triangles at a time: 1.2 MB of positions. */
 const BATCH = 16_384;
 /** sRGB (IEC 61966-2-1) for linear 0…65535: colours of vertices are linear in glTF (3.7.2.1). */
-const SRGB = Uint8Array.from({ length: 65_536 }, (_, i) => {
-  const linear = i / 65_535;
-  return Math.round(255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055));
-});
+const SRGB = Uint8Array.from({ length: 65_536 }, (_, i) => Math.round(255 * srgbOf(i / 65_535)));
 
 /** Hands a primitive's triangles to a sink, as often as it is placed. Its arrays are used again for the next. */
 export class Delivery {

@@ -88,7 +88,7 @@ async function applyPatch(
   }
 }
 
-export function unsignedAt(bytes: Buffer, at: number, componentType: number): number {
+function unsignedAt(bytes: Buffer, at: number, componentType: number): number {
   if (componentType === UNSIGNED_BYTE) return bytes[at]!;
   if (componentType === UNSIGNED_SHORT) return bytes.readUInt16LE(at);
   if (componentType === UNSIGNED_INT) return bytes.readUInt32LE(at);
