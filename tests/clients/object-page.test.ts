@@ -99,6 +99,8 @@ function placedWhole(screen: Screen): Placed {
 /** The part of the screen that the page keeps free for the picture, as its deep zoom is told. */
 async function roomOf(of: Stage): Promise<Box> {
   await using watched = await of.open(of.page);
+  // The strip of thumbnails takes its room only when the manifest has come.
+  await shown(watched);
   const { width, height } = await boxOf(picture(watched));
   const deepZoom = watched.page.locator('vitrine-deep-zoom');
   const { left, top, right, bottom } = await deepZoom.evaluate(
