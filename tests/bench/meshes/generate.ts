@@ -36,17 +36,17 @@ export function writePly(path: string, shape: Told): void {
       `element face ${shape.triangles}\nproperty list uchar int vertex_indices\nend_header\n`,
   );
   shape.eachVertex((x, y, z) => {
-    const view = out.room(12);
-    view.setFloat32(0, x, true);
-    view.setFloat32(4, y, true);
-    view.setFloat32(8, z, true);
+    const at = out.room(12);
+    out.view.setFloat32(at, x, true);
+    out.view.setFloat32(at + 4, y, true);
+    out.view.setFloat32(at + 8, z, true);
   });
   shape.eachFace((a, b, c) => {
-    const view = out.room(13);
-    view.setUint8(0, 3);
-    view.setInt32(1, a, true);
-    view.setInt32(5, b, true);
-    view.setInt32(9, c, true);
+    const at = out.room(13);
+    out.view.setUint8(at, 3);
+    out.view.setInt32(at + 1, a, true);
+    out.view.setInt32(at + 5, b, true);
+    out.view.setInt32(at + 9, c, true);
   });
   out.close();
 }
@@ -104,8 +104,8 @@ export function shapeOf(triangles: number, seed: number): Shape {
   };
   /** The border's places come first: the corners, which are one, then half of each edge. */
   const numberOf = (column: number, row: number): number => {
+    if (column > 0 && column < side && row > 0 && row < side) return 1 + 4 * half + (row - 1) * inner + column - 1;
     const [i, j] = canonical(column, row, side);
-    if (i > 0 && i < side && j > 0 && j < side) return 1 + 4 * half + (j - 1) * inner + i - 1;
     if ((i === 0 || i === side) && (j === 0 || j === side)) return 0;
     if (j === 0) return i;
     if (j === side) return half + i;
@@ -127,9 +127,11 @@ export function shapeOf(triangles: number, seed: number): Shape {
     eachFace(take) {
       for (let j = 0; j < side; j++) {
         for (let i = 0; i < side; i++) {
-          const [a, b, c, d, e, f] = cornersOf(i, j, side).map(([x, y]) => numberOf(i + x, j + y));
-          take(a!, b!, c!);
-          take(d!, e!, f!);
+          const corners = cornersOf(i, j, side);
+          for (let first = 0; first < 6; first += 3) {
+            const [a, b, c] = [corners[first]!, corners[first + 1]!, corners[first + 2]!];
+            take(numberOf(i + a[0], j + a[1]), numberOf(i + b[0], j + b[1]), numberOf(i + c[0], j + c[1]));
+          }
         }
       }
     },
@@ -171,6 +173,7 @@ export const cornersOf = (i: number, j: number, side: number): readonly Corner[]
 export class BlockWriter {
   readonly #file: number;
   readonly #block = Buffer.alloc(BLOCK_BYTES);
+  readonly view = new DataView(this.#block.buffer, this.#block.byteOffset, BLOCK_BYTES);
   #filled = 0;
 
   constructor(path: string) {
@@ -180,15 +183,15 @@ export class BlockWriter {
   bytes(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
       const part = bytes.subarray(at, at + BLOCK_BYTES);
-      const view = this.room(part.length);
-      new Uint8Array(view.buffer, view.byteOffset, part.length).set(part);
+      this.#block.set(part, this.room(part.length));
     }
   }
 
-  room(bytes: number): DataView {
+  /** Where in `view` so many bytes are to be written. */
+  room(bytes: number): number {
     if (this.#filled + bytes > BLOCK_BYTES) this.#flush();
     this.#filled += bytes;
-    return new DataView(this.#block.buffer, this.#block.byteOffset + this.#filled - bytes, bytes);
+    return this.#filled - bytes;
   }
 
   text(text: string): void {

@@ -145,7 +145,7 @@ function writeGlb(
   text.copy(head);
   const out = new BlockWriter(path);
   const words = (...values: number[]): void => {
-    for (const value of values) out.room(4).setUint32(0, value, true);
+    for (const value of values) out.view.setUint32(out.room(4), value, true);
   };
   words(GLB.magic, 2, 28 + head.length + binary, head.length, GLB.json);
   out.bytes(head);

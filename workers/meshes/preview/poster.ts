@@ -15,6 +15,8 @@ export interface Poster {
 
 /** Each pixel is the mean of so many in each direction. */
 const FINER = 2;
+/** Pixels of the finer picture along each side of a square that is shaded by its surroundings as one. */
+const SHADED_SIDE = 2 * FINER;
 /** sRGB, of the viewer's stage. */
 const BACKGROUND = 0x2a;
 /** Of linear light in 4,096 steps, which are finer than those of sRGB. */
@@ -27,10 +29,10 @@ const LONGER_SIDE = 1280;
  */
 export async function drawPoster(surface: TileSurface, longerSide = LONGER_SIDE): Promise<Poster> {
   const camera = cameraFor(surface.mesh, longerSide * FINER);
-  // Whole blocks of what becomes one pixel.
-  const fine = { ...camera, width: camera.width & ~(FINER - 1), height: camera.height & ~(FINER - 1) };
+  const whole = (length: number): number => Math.max(1, Math.floor(length / SHADED_SIDE)) * SHADED_SIDE;
+  const fine = { ...camera, width: whole(camera.width), height: whole(camera.height) };
   const visible = findVisible(surface.mesh, fine, holesOf(surface));
-  const shaded = shade(surface, visible, occlusion(visible, fine, FINER), fine);
+  const shaded = shade(surface, visible, occlusion(visible, fine, SHADED_SIDE), fine);
   const [width, height] = [fine.width / FINER, fine.height / FINER];
   const pixels = reduced(shaded, width, height);
   const bytes = await sharp(pixels, { raw: { width, height, channels: 3 } })
@@ -41,18 +43,28 @@ export async function drawPoster(surface: TileSurface, longerSide = LONGER_SIDE)
 
 /** Means of linear light, over the background, as sRGB. */
 function reduced(shaded: Float32Array, width: number, height: number): Uint8Array {
-  const pixels = new Uint8Array(width * height * 3);
+  const pixels = new Uint8Array(width * height * 3).fill(BACKGROUND);
   const ground = LINEAR[BACKGROUND]!;
+  const toSrgb = (sum: number): number => SRGB[Math.round((sum / FINER ** 2) * (SRGB.length - 1))]!;
   for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++)
-      for (let k = 0; k < 3; k++) {
-        let sum = 0;
-        for (let part = 0; part < FINER * FINER; part++) {
-          const y = row * FINER + Math.floor(part / FINER);
-          const at = (y * width * FINER + column * FINER + (part % FINER)) * 4;
-          sum += shaded[at + 3] === 0 ? ground : Math.min(1, shaded[at + k]!);
+    for (let column = 0; column < width; column++) {
+      let [red, green, blue, empty] = [0, 0, 0, 0];
+      for (let y = row * FINER; y < (row + 1) * FINER; y++)
+        for (let x = column * FINER; x < (column + 1) * FINER; x++) {
+          const at = (y * width * FINER + x) * 4;
+          if (shaded[at + 3] === 0) {
+            empty++;
+            continue;
+          }
+          red += Math.min(1, shaded[at]!);
+          green += Math.min(1, shaded[at + 1]!);
+          blue += Math.min(1, shaded[at + 2]!);
         }
-        pixels[(row * width + column) * 3 + k] = SRGB[Math.round((sum / FINER ** 2) * (SRGB.length - 1))]!;
-      }
+      if (empty === FINER ** 2) continue;
+      const at = (row * width + column) * 3;
+      pixels[at] = toSrgb(red + empty * ground);
+      pixels[at + 1] = toSrgb(green + empty * ground);
+      pixels[at + 2] = toSrgb(blue + empty * ground);
+    }
   return pixels;
 }

@@ -49,12 +49,12 @@ test('a poster shows the whole of a mesh in its own colour, on the colour of the
 });
 
 test('the eye is to the right of what looks to the front, and above it: three sides of a cube are seen', async (t) => {
-  const { width, height, at } = await draw(cube(1000), 120);
+  const { width, height, at } = await draw(cube(1000), 320);
   const column = Math.floor(width / 2);
   const rows = Array.from({ length: height }, (_, row) => at(column, row)[0]!);
   const top = rows.findIndex((value) => value !== GROUND[0]);
   const front = rows[Math.floor(height * 0.6)]!;
-  t.true(rows[top + 5]! - front > 10, 'the upper side is lighter than the front');
+  t.true(rows[top + 12]! - front > 10, 'the upper side is lighter than the front');
   const [left, right] = [
     at(Math.floor(width * 0.3), Math.floor(height * 0.6)),
     at(Math.floor(width * 0.85), Math.floor(height * 0.6)),
