@@ -26,7 +26,7 @@ export function cesiumPage(tileset: string, { target: [x, y, z], azimuth, elevat
   <script type="module">
     const { scene } = new Cesium.CesiumWidget('stage', {
       baseLayer: false, globe: false, skyBox: false, skyAtmosphere: false, shouldAnimate: false,
-      creditContainer: document.createElement('div'),
+      creditContainer: document.createElement('div'), msaaSamples: 1,
     });
     scene.backgroundColor = Cesium.Color.BLACK;
     const { Cartesian3, Matrix4 } = Cesium;
