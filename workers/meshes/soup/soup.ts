@@ -126,6 +126,7 @@ export class Soup implements MeshSink {
     let edges = 0;
     let at = this.#filled;
     let degenerate = 0;
+    let unbounded = 0;
     for (let triangle = from; triangle < to; triangle++) {
       const p = triangle * 9;
       const ax = Math.fround(positions[p]! - originX);
@@ -142,6 +143,10 @@ export class Soup implements MeshSink {
       const ca = (ax - cx) * (ax - cx) + (ay - cy) * (ay - cy) + (az - cz) * (az - cz);
       if (ab === 0 || bc === 0 || ca === 0) {
         degenerate++;
+        continue;
+      }
+      if (!(ab + bc + ca < Infinity)) {
+        unbounded++;
         continue;
       }
       edges += Math.sqrt(ab) + Math.sqrt(bc) + Math.sqrt(ca);
@@ -172,6 +177,7 @@ export class Soup implements MeshSink {
     this.#segments.at(-1)!.triangles += appended;
     if (batch.normals === undefined) this.#cornersWithoutNormal += appended * 3;
     if (degenerate > 0) this.finding(degenerateFaces(degenerate));
+    if (unbounded > 0) this.finding(unboundedFaces(unbounded));
   }
 
   #attributes(batch: Triangles, triangle: number, record: number): void {
@@ -233,4 +239,10 @@ const degenerateFaces = (count: number): Finding => ({
   code: 'degenerate-faces',
   count,
   message: 'Triangles with two corners in one place were left out: they have no area.',
+});
+
+const unboundedFaces = (count: number): Finding => ({
+  code: 'unbounded-faces',
+  count,
+  message: 'Triangles whose coordinates differ from the first by more than numbers of 32 bits can tell were left out.',
 });
