@@ -71,7 +71,7 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
   const frame = frameOf(task.name, soup.header, soup.box, task.frame);
   const transform = frameTransform(frame);
   const box = boxInMetres(soup.box, transform);
-  const grid = gridFor(box, soup.meanEdge * frame.unit, settings.stepsPerEdge);
+  const grid = gridFor(box, soup.meanEdge * frame.unit, settings.stepsPerEdge, soup.shortEdge * frame.unit);
 
   within('partition')(0);
   await using pool = new ThreadPool(task.threads);

@@ -85,7 +85,7 @@ const NORTHING = [412_345.678, 5_012_345.678, 123.456];
 const triangle = [0, 0, 0, 1, 0, 0, 0, 1, 0];
 
 const ODD: Record<string, Odd> = {
-  needles: { file: objOf(needles(3000)), triangles: 3000 },
+  needles: { file: objOf(needles(3000)), triangles: 2997, defects: { 'collapsed-faces': 3 } },
   confetti: { file: objOf(confetti(5000)), triangles: 5000 },
   'UTM in OBJ': { file: objOf(moved(BALL, NORTHING)), triangles: BALL.length, size: [2, 2, 2] },
   'UTM in PLY': {
@@ -151,9 +151,9 @@ const NOTHING: Record<string, [string, RegExp]> = {
   'all triangles at one point': [objOf([[1, 2, 3, 1, 2, 3, 1, 2, 3]]), /two corners in one place/],
   'one corner that is astronomically far away': [
     objOf([...BALL, [0, 0, 0, 1, 0, 0, 1e30, 0, 0]]),
-    /x from -1\.?\d* to 1e\+30/,
+    /x from -1\.\d+ to 1\.\d+e\+30/,
   ],
-  'coordinates that are too large': [objOf(moved([triangle], [0, 0, 0], 1e300)), /numbers of 32 bits/],
+  'coordinates that are too large': [objOf([[-3e38, 0, 0, 3e38, 0, 0, 0, 1, 0]]), /numbers of 32 bits/],
 };
 for (const [what, [file, reason]] of Object.entries(NOTHING)) {
   test(`${what}: a reason`, async (t) => {
