@@ -26,6 +26,7 @@ const FOREIGN: readonly [RegExp, string][] = [
   [/^solid.{0,200}ISO-10303|^ISO-10303/s, 'STEP'],
 ];
 const ARCHIVES: readonly [RegExp, string][] = [
+  // eslint-disable-next-line no-control-regex
   [/^\x1f\x8b/, 'gzip'],
   [/^7z\xbc\xaf/, '7-Zip'],
   [/^Rar!/, 'RAR'],
