@@ -24,7 +24,7 @@ export function compareLeaves(original: Surface, leaves: Surface): Compared {
   const steps = original.positions.map((value) => value / step);
   const corners = Array.from(original.indices, (vertex) => roundings(steps.subarray(vertex * 3, vertex * 3 + 3)));
   // Leaves' places first, then all that those of the original may be rounded to: each by the number of the first equal one.
-  const places = [...leaves.positions.map((value) => value / step)];
+  const places = Array.from(leaves.positions, (value) => value / step);
   const numberOf = corners.map((candidates) => candidates.map((place) => places.push(...place) / 3 - 1));
   const first = weld({ positions: Float64Array.from(places), indices: new Uint32Array() });
   const count = leaves.positions.length / 3;

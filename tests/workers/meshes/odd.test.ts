@@ -3,6 +3,7 @@ import { UnreadableError } from '../../../manifests/errors.ts';
 import type { MeshReport } from '../../../workers/meshes/task.ts';
 import { seeded } from '../../random.ts';
 import { verifyTileset } from '../../twins/verify/verify.ts';
+import type { Surface } from '../../twins/verify/surface.ts';
 import type { Verification } from '../../twins/verify/verify.ts';
 import { ball, scratch } from './scans.ts';
 import { makeTwin, readerOf, taskOf } from './twins.ts';
@@ -13,6 +14,8 @@ interface Odd {
   name?: string;
   file: string | Buffer;
   triangles: number;
+  /** Those that the leaves have to have, as they are told: y up. */
+  original?: readonly Triangle[];
   /** Metres. */
   size?: readonly [number, number, number];
   defects?: Record<string, number>;
@@ -35,6 +38,14 @@ function plyTextOf(triangles: readonly Triangle[]): string {
     `element face ${faces.length}\nproperty list uchar int vertex_indices\nend_header`;
   return [header, ...corners, ...faces, ''].join('\n');
 }
+
+/** Corner by corner, z up. */
+const surfaceOf = (triangles: readonly Triangle[]): Surface => ({
+  positions: Float64Array.from(
+    triangles.flatMap((at) => [0, 3, 6].flatMap((from) => [at[from]!, -at[from + 2]!, at[from + 1]!])),
+  ),
+  indices: Uint32Array.from({ length: triangles.length * 3 }, (_, corner) => corner),
+});
 
 const moved = (triangles: readonly Triangle[], by: readonly number[], scale = 1): number[][] =>
   triangles.map((triangle) => triangle.map((value, at) => value * scale + by[at % 3]!));
@@ -85,13 +96,19 @@ const NORTHING = [412_345.678, 5_012_345.678, 123.456];
 const triangle = [0, 0, 0, 1, 0, 0, 0, 1, 0];
 
 const ODD: Record<string, Odd> = {
-  needles: { file: objOf(needles(3000)), triangles: 2997, defects: { 'collapsed-faces': 3 } },
-  confetti: { file: objOf(confetti(5000)), triangles: 5000 },
-  'UTM in OBJ': { file: objOf(moved(BALL, NORTHING)), triangles: BALL.length, size: [2, 2, 2] },
+  needles: { file: objOf(needles(3000)), triangles: 2997, original: needles(3000), defects: { 'collapsed-faces': 3 } },
+  confetti: { file: objOf(confetti(5000)), triangles: 5000, original: confetti(5000) },
+  'UTM in OBJ': {
+    file: objOf(moved(BALL, NORTHING)),
+    triangles: BALL.length,
+    original: moved(BALL, NORTHING),
+    size: [2, 2, 2],
+  },
   'UTM in PLY': {
     name: 'a.ply',
     file: plyTextOf(moved(BALL, NORTHING, 0.1)),
     triangles: BALL.length,
+    original: moved(BALL, NORTHING, 0.1),
     size: [0.2, 0.2, 0.2],
   },
   '300 materials': {
@@ -100,10 +117,11 @@ const ODD: Record<string, Odd> = {
     warnings: /no file defines it/,
   },
   'one triangle': { file: objOf([triangle]), triangles: 1, size: [1, 1, 0] },
-  'all in one plane': { file: objOf(sheet(50)), triangles: 5000, size: [1, 1, 0] },
+  'all in one plane': { file: objOf(sheet(50)), triangles: 5000, original: sheet(50), size: [1, 1, 0] },
   'two copies': {
     file: objOf([...BALL, ...BALL]),
     triangles: BALL.length,
+    original: BALL,
     defects: { 'duplicate-faces': BALL.length },
   },
   'one triangle a kilometre away': {
@@ -121,7 +139,7 @@ const ODD: Record<string, Odd> = {
 
 async function verified(
   folder: string,
-  { name = 'a.obj', file }: Odd,
+  { name = 'a.obj', file, original }: Odd,
 ): Promise<{ report: MeshReport; found: Verification }> {
   const task = taskOf(folder, name, file, {
     frame: { unit: 1, up: 'y' },
@@ -129,7 +147,8 @@ async function verified(
     threads: 1,
   });
   const report = await makeTwin(task);
-  return { report, found: await verifyTileset(await readerOf(task, report), { cuts: 12, samples: 300 }) };
+  const options = { cuts: 12, samples: 300, ...(original && { original: surfaceOf(original) }) };
+  return { report, found: await verifyTileset(await readerOf(task, report), options) };
 }
 
 for (const [what, odd] of Object.entries(ODD)) {
