@@ -33,7 +33,7 @@ export const createAnnotation: Handler = async (ctx, services) => {
   const urls = urlsOf(ctx, services);
   const received = receive(await readJson(ctx, MOST_BYTES), urls.base);
   const at = new Date();
-  const content = await storable(services, received, writer, at);
+  const content = await storable(services, place, received, writer, at);
   const slug = ctx.get('Slug').trim();
   const { clientId } = received;
   const software = softwareOf(content.body);
@@ -110,7 +110,7 @@ export async function replaceBy(
   const { container, id } = row;
   for (let before = row, tries = 0; ; tries++) {
     const at = new Date();
-    const content = await storable(services, received, writer, at, before);
+    const content = await storable(services, { visitor: visitorOf(writer) }, received, writer, at, before);
     const software = softwareOf(content.body);
     const change = { actor: writer.id, at, ...(software && { software }) };
     const replaced = await replaceAnnotation(
@@ -136,6 +136,7 @@ function staleVersion(ctx: Context, row: AnnotationRow, tries: number): Annotati
 
 async function storable(
   { runtime: { db } }: Services,
+  place: Pick<Place, 'visitor' | 'ground'>,
   received: Received,
   writer: Writer,
   at: Date,
@@ -143,7 +144,7 @@ async function storable(
 ): Promise<Content> {
   const { clientId } = received;
   const isOwn = before !== undefined && clientId === ownKey(`/annotations/${before.container}/${before.id}`);
-  return contentOf(received, await groundOf(db, received, visitorOf(writer)), {
+  return contentOf(received, await groundOf(db, received, place), {
     writer,
     at,
     ...(clientId !== undefined && !isOwn && { clientId }),

@@ -16,6 +16,8 @@ import { readerOf } from '../http/writers.ts';
 export interface Place extends Into {
   visitor: Visitor;
   cacheControl: string;
+  /** The view whose container it is. */
+  ground?: Ground;
 }
 
 export const urlsOf = (ctx: Context, { runtime: { settings } }: Services): Urls =>
@@ -31,14 +33,21 @@ export async function placeOf(ctx: Context, services: Services): Promise<Place> 
   const visitor = visitorOf(await readerOf(ctx, services));
   const cacheControl = visitor === 'public' ? 'public, no-cache' : 'private, no-cache';
   const view = await viewOf(db, id);
-  if (view ? mayRead(visitor, view) : (await findContainer(db, id))?.view === null)
-    return { id, view: view ? id : null, visitor, cacheControl };
+  if (view) {
+    const { width, height } = view;
+    if (mayRead(visitor, view)) return { id, view: id, visitor, cacheControl, ground: { view: id, width, height } };
+  } else if ((await findContainer(db, id))?.view === null) return { id, view: null, visitor, cacheControl };
   throw new NotFoundError(`There is no annotation container ${JSON.stringify(id)}`);
 }
 
 /** The view that an annotation is on. Throws InvalidError where the writer sees no such view. */
-export async function groundOf(db: Db, { view: id }: Received, visitor: Visitor): Promise<Ground | undefined> {
+export async function groundOf(
+  db: Db,
+  { view: id }: Received,
+  { visitor, ground }: Pick<Place, 'visitor' | 'ground'>,
+): Promise<Ground | undefined> {
   if (id === undefined) return undefined;
+  if (id === ground?.view) return ground;
   const view = await viewOf(db, id);
   if (!view || !mayRead(visitor, view))
     throw new InvalidError(`The target of the annotation is the view ${id}, which is not here`);
