@@ -52,15 +52,15 @@ test('the first target with a region decides the place', (t) => {
   t.deepEqual(place?.shape?.box, [1, 2, 4, 6]);
 });
 
-const at = (x: number, y: number) => shapeOn({ type: 'FragmentSelector', value: `xywh=${x},${y},10,10` })!;
+const tenAt = (x: number, y: number) => shapeOn({ type: 'FragmentSelector', value: `xywh=${x},${y},10,10` })!;
 
 test('only what is wholly outside of the view is outside', (t) => {
   t.deepEqual(
-    [at(-20, 0), at(1001, 0), at(0, 501)].map((shape) => targetOutside(shape, 1000, 500)),
+    [tenAt(-20, 0), tenAt(1001, 0), tenAt(0, 501)].map((shape) => targetOutside(shape, 1000, 500)),
     [true, true, true],
   );
   t.deepEqual(
-    [at(-5, -5), at(995, 495)].map((shape) => targetOutside(shape, 1000, 500)),
+    [tenAt(-5, -5), tenAt(995, 495)].map((shape) => targetOutside(shape, 1000, 500)),
     [false, false],
   );
 });
