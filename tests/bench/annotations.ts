@@ -23,7 +23,8 @@ export async function benchAnnotations(folder: string): Promise<unknown> {
   const small = Math.round((900_000 * SCALE) / (views - 1));
   const db = await openCatalogue(database.url);
   const started = performance.now();
-  const site = await seedAnnotations(db, { views, large, small }).finally(() => db.destroy());
+  const site = await seedAnnotations(db, { views, large, small });
+  await db.destroy();
   const stored = {
     annotations: large + small * (views - 1),
     perSecond: perSecond(large + small * (views - 1), started),
@@ -124,7 +125,6 @@ async function creates({ views, token }: Seeded): Promise<unknown> {
 }
 
 function rounded({ requestsPerSecond, p50, p95, p99, failures }: LoadResult): Record<string, number> {
-  const tenth = (value: number): number => Math.round(value * 10) / 10;
   return {
     requestsPerSecond: Math.round(requestsPerSecond),
     p50: tenth(p50),
@@ -133,6 +133,8 @@ function rounded({ requestsPerSecond, p50, p95, p99, failures }: LoadResult): Re
     failures,
   };
 }
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 const perSecond = (count: number, started: number): number =>
   Math.round(count / ((performance.now() - started) / 1000));

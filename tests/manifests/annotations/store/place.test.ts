@@ -17,8 +17,9 @@ test('no view and no tier reaches into the part of another, however large the bo
   );
 });
 
+const side = (width: number): number => tierOf('n1', { x0: 0, y0: 0, x1: width, y1: 10 });
+
 test('a large annotation is drawn from further away than a small one', (t) => {
-  const side = (width: number) => tierOf('n1', { x0: 0, y0: 0, x1: width, y1: 10 });
   t.is(side(32 * 2 ** 6), 6);
   t.is(side(32 * 2 ** 40), TIERS);
   t.true(side(10) <= side(32 * 2 ** 6));
