@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { AnnotateController } from '../annotation/annotate-controller.ts';
 import '../deep-zoom/deep-zoom.ts';
 import type { DeepZoom, Margins, View } from '../deep-zoom/deep-zoom.ts';
 import { PlaceController } from '../deep-zoom/place-controller.ts';
@@ -26,13 +27,14 @@ import { objectStyles } from './styles.ts';
 
 /** Milliseconds without a movement after which full screen shows the picture alone. */
 const IDLE = 4000;
+type Panel = 'information' | 'help' | 'annotations';
 const SHORTCUTS_OFF = 'vitrine-shortcuts-off';
 
 /** The page of one object: its picture, and little else until it is wanted. */
 export class ObjectPage extends LitElement {
   static override styles = [controls, island, noticeStyles, choiceStyles, posterStyles, objectStyles];
 
-  #panel: 'information' | 'help' | null = null;
+  #panel: Panel | null = null;
   #imageFailed = false;
   #idle = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +44,8 @@ export class ObjectPage extends LitElement {
   readonly #id = location.pathname.split('/')[2] ?? '';
   readonly #object = new ObjectController(this, this.#id);
   readonly #place = new PlaceController(this, (view) => this.#goTo(view));
+
+  readonly #annotate = new AnnotateController(this, this.#place, () => this.#viewer());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -62,6 +66,9 @@ export class ObjectPage extends LitElement {
   override willUpdate(): void {
     const { manifest } = this.#object;
     if (manifest !== null && manifest.canvases !== this.#place.canvases) this.#place.setCanvases(manifest.canvases);
+    // An address that names an annotation is read with the panel open.
+    if (this.#annotate.isAsked && this.#panel === null) this.#panel = 'annotations';
+    this.#annotate.follow(this.#panel === 'annotations');
   }
 
   override updated(_changed: PropertyValues<this>): void {
@@ -78,6 +85,7 @@ export class ObjectPage extends LitElement {
           .canvas=${canvas?.model ? null : canvas}
           .chosen=${this.#place.chosen}
           .margins=${this.#margins()}
+          .overlay=${this.#annotate.overlay}
           .name=${word('object.picture', { label: this.#pictureName(canvas) })}
           @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
           @failure=${() => this.#setImageFailed(true)}
@@ -95,6 +103,7 @@ export class ObjectPage extends LitElement {
       view: this.#place.twinView,
       name: this.#pictureName(canvas),
       margins: this.#margins(),
+      overlay: this.#annotate.twinOverlay,
       raised: this.#place.canvases.length > 1,
       seen: (view) => this.#place.seenTwin(view),
       failed: () => this.#setImageFailed(true),
@@ -139,6 +148,17 @@ export class ObjectPage extends LitElement {
               key: 'i',
               expanded: this.#panel === 'information',
               action: () => this.#toggle('information'),
+            })
+      }
+      ${
+        this.#place.canvas === null
+          ? nothing
+          : iconButton({
+              icon: icons.annotate,
+              label: word('annotation.heading'),
+              key: 'a',
+              expanded: this.#panel === 'annotations',
+              action: () => this.#toggle('annotations'),
             })
       }
       ${iconButton({
@@ -254,8 +274,14 @@ export class ObjectPage extends LitElement {
 
   #sheet(): TemplateResult {
     const { manifest, originals, manifestUrl } = this.#object;
-    const heading = this.#panel === 'help' ? word('help.heading') : word('control.information');
-    return html`<vitrine-sheet .heading=${heading} .open=${this.#panel !== null} @close=${() => this.#toggle(null)}>
+    const heading = word(this.#panel === null ? 'control.information' : HEADINGS[this.#panel]);
+    const annotating = this.#panel === 'annotations' ? (this.#annotate.drawing ? 'annotating low' : 'annotating') : '';
+    return html`<vitrine-sheet
+      class=${annotating}
+      .heading=${heading}
+      .open=${this.#panel !== null}
+      @close=${() => this.#toggle(null)}
+    >
       ${this.#panel === 'help' ? help(this.#place.canvas?.model ? 'twin' : 'image', this.#shortcuts, () => this.#toggleShortcuts()) : nothing}
       ${
         this.#panel === 'information' && manifest !== null
@@ -268,6 +294,7 @@ export class ObjectPage extends LitElement {
             ></vitrine-information>`
           : nothing
       }
+      ${this.#panel === 'annotations' ? this.#annotate.panel() : nothing}
     </vitrine-sheet>`;
   }
 
@@ -279,6 +306,7 @@ export class ObjectPage extends LitElement {
     fullScreen: () => void toggleFullScreen(),
     turnPage: (step) => this.#turnTo(this.#place.index + step),
     information: () => this.#toggle('information'),
+    annotate: () => this.#toggle('annotations'),
     help: () => this.#toggle('help'),
   };
 
@@ -324,8 +352,9 @@ export class ObjectPage extends LitElement {
     return this.renderRoot.querySelector<Twin>('vitrine-twin:defined') ?? this.#deepZoom();
   }
 
-  #toggle(panel: 'information' | 'help' | null): void {
+  #toggle(panel: Panel | null): void {
     this.#panel = this.#panel === panel ? null : panel;
+    if (this.#panel !== 'annotations') this.#place.readAnnotation(null);
     this.requestUpdate();
   }
 
@@ -367,5 +396,11 @@ export class ObjectPage extends LitElement {
     }, IDLE);
   };
 }
+
+const HEADINGS = {
+  information: 'control.information',
+  help: 'help.heading',
+  annotations: 'annotation.heading',
+} as const;
 
 customElements.define('vitrine-object', ObjectPage);
