@@ -27,6 +27,46 @@ export class NotFoundError extends VitrineError {
   readonly code = 'not-found';
 }
 
+/** It was here and is deleted. */
+export class GoneError extends VitrineError {
+  readonly code = 'gone';
+}
+
+/** It takes a token to do this, and none came, or one that does not count. */
+export class UnauthorizedError extends VitrineError {
+  readonly code = 'unauthorized';
+}
+
+/** Who asks is known and may not do this. */
+export class ForbiddenError extends VitrineError {
+  readonly code = 'forbidden';
+}
+
+/** What was to be changed is not any more what the client last saw. */
+export class StaleError extends VitrineError {
+  readonly code = 'stale';
+}
+
+/** A method that there is not at this address. */
+export class UnsupportedMethodError extends VitrineError {
+  readonly code = 'method';
+}
+
+/** A request body in a format that is not read here. */
+export class MediaTypeError extends VitrineError {
+  readonly code = 'media-type';
+}
+
+/** No format that the client accepts is written here. */
+export class NotAcceptableError extends VitrineError {
+  readonly code = 'not-acceptable';
+}
+
+/** A request body beyond the limit. */
+export class TooLargeError extends VitrineError {
+  readonly code = 'too-large';
+}
+
 /** A well-formed request for something this system does not do. */
 export class UnsupportedError extends VitrineError {
   readonly code = 'unsupported';

@@ -1,4 +1,7 @@
 import Koa from 'koa';
+import { createAnnotation, deleteAnnotation, putAnnotation, readAnnotation } from './annotations/annotations.ts';
+import { listContainers, makeContainer, readContainer } from './annotations/containers.ts';
+import { ANNOTATION_HEADERS, CONTAINER_HEADERS } from './annotations/headers.ts';
 import { openAssets } from './embed/assets.ts';
 import { imageHandlers } from './image/handler.ts';
 import { findJp2Encoder } from './image/jp2.ts';
@@ -12,6 +15,8 @@ import type { Services } from './http/context.ts';
 import { observe } from './http/observe.ts';
 import { anyone, readerOfObject, readerOfView, receiverOfOriginal } from './http/access.ts';
 import { Routes } from './http/routes.ts';
+import { agent, listTokens, makeToken, revokeToken, whoAmI } from './sign-in/api.ts';
+import { SIGN_IN_HEADERS, showSignIn, signIn, signOut } from './sign-in/handlers.ts';
 import { health } from './operations/health.ts';
 import { httpMetrics, metrics } from './operations/metrics.ts';
 import { twinHandler } from './twins/handler.ts';
@@ -40,6 +45,29 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
     .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))
     .get('/iiif/canvas/:view', readerOfView(canvasDocument))
+
+    // Who may see a container is asked by its handlers, which know administrators; who may write is in its methods.
+    .resource('/annotations/', {
+      methods: { GET: listContainers, POST: makeContainer },
+      headers: CONTAINER_HEADERS,
+    })
+    .resource('/annotations/:container/', {
+      methods: { GET: readContainer, POST: createAnnotation },
+      headers: CONTAINER_HEADERS,
+    })
+    .resource('/annotations/:container/:annotation', {
+      methods: { GET: readAnnotation, PUT: putAnnotation, DELETE: deleteAnnotation },
+      headers: ANNOTATION_HEADERS,
+    })
+
+    .get('/agents/:writer', anyone(agent))
+
+    .resource('/sign-in', { methods: { GET: showSignIn, POST: signIn }, headers: SIGN_IN_HEADERS })
+    .resource('/sign-out', { methods: { POST: signOut }, headers: SIGN_IN_HEADERS })
+    .get('/api/writer', anyone(whoAmI))
+    // Administrators; each asks itself.
+    .resource('/api/tokens', { methods: { GET: listTokens, POST: makeToken }, headers: {} })
+    .resource('/api/tokens/:name', { methods: { DELETE: revokeToken }, headers: {} })
 
     .get('/', anyone(gallery))
     .get('/objects/:object', readerOfObject(objectPage))

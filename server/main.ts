@@ -25,6 +25,7 @@ const RUN: Record<CommandName, () => Promise<RunCommand>> = {
   edit: async () => (await import('./commands/edit.ts')).edit,
   export: async () => (await import('./commands/export.ts')).exportObject,
   remake: async () => (await import('./commands/remake.ts')).remake,
+  token: async () => (await import('./commands/token.ts')).token,
   status: async () => (await import('./commands/status.ts')).status,
 };
 

@@ -9,6 +9,8 @@ const CHANNEL = 'vitrine';
 export type Change =
   | { kind: 'object'; object: string }
   | { kind: 'asset'; object: string; asset: string }
+  /** A token was revoked, or somebody signed out. */
+  | { kind: 'writers' }
   | { kind: 'progress'; object: string; asset: string; step: string; fraction: number };
 
 export async function announce(db: Db | Tx, change: Change): Promise<void> {

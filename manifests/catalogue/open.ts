@@ -6,13 +6,19 @@ import { StartError } from '../errors.ts';
 import { base } from './migrations/0001-base.ts';
 import { restriction } from './migrations/0002-restriction.ts';
 import { frame } from './migrations/0003-frame.ts';
+import { annotations } from './migrations/0004-annotations.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
 
 /** In the order in which they are applied. */
-const MIGRATIONS = { '0001-base': base, '0002-restriction': restriction, '0003-frame': frame };
+const MIGRATIONS = {
+  '0001-base': base,
+  '0002-restriction': restriction,
+  '0003-frame': frame,
+  '0004-annotations': annotations,
+};
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */
 types.setTypeParser(types.builtins.INT8, Number);

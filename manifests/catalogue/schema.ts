@@ -53,6 +53,17 @@ export interface Problem {
 export type ObjectState = 'draft' | 'published';
 export type AssetState = 'waiting' | 'working' | 'ready' | 'failed';
 export type AssetKind = 'image' | 'mesh';
+export type Role = 'annotator' | 'editor' | 'administrator';
+export type AgentKind = 'person' | 'software';
+
+/** What wrote an annotation for its writer: a program, a model. */
+export interface Software {
+  name: string;
+  version?: string;
+  /** An IRI. */
+  id?: string;
+}
+
 export type ActivityType = 'Create' | 'Update' | 'Delete';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -135,6 +146,8 @@ export interface Tables {
     label: OptionalJson<LanguageMap>;
     width: number | null;
     height: number | null;
+    /** Where its annotations lie in the index of regions. */
+    slot: Generated<number>;
   };
   placement: {
     key: Generated<number>;
@@ -158,5 +171,73 @@ export interface Tables {
     resource: string;
     object: string | null;
     summary: string;
+  };
+  writer: {
+    id: string;
+    name: string;
+    role: Role;
+    kind: AgentKind;
+    tokenHash: Buffer;
+    created: Generated<Date>;
+    /** When the token was last used, to the minute. */
+    used: Date | null;
+    revoked: Date | null;
+  };
+  session: { hash: Buffer; writer: string; kind: 'link' | 'cookie'; expires: Date };
+  annotationContainer: {
+    id: string;
+    /** The view whose container this is; it has the view's id. */
+    view: string | null;
+    label: OptionalJson<LanguageMap>;
+    creator: string | null;
+    created: Generated<Date>;
+    modified: Generated<Date>;
+    /** The highest position that was given. */
+    last: Generated<number>;
+    /** How many of them are deleted. */
+    deleted: Generated<number>;
+    /** Grows with each change of what is in it. */
+    revision: Generated<number>;
+  };
+  annotation: {
+    container: string;
+    id: string;
+    /** From 1, dense, never changes. */
+    position: number;
+    version: Generated<number>;
+    /** The present version, with keys in place of our own addresses: annotations/own-iris.ts. */
+    body: Json<Record<string, unknown>>;
+    /** Whose it is. */
+    writer: string;
+    /** Who made the present version. */
+    actor: string;
+    software: OptionalJson<Software>;
+    motivations: string[];
+    generator: string | null;
+    /** Tells a create that is sent again from another one. */
+    origin: Buffer | null;
+    view: string | null;
+    x0: number | null;
+    y0: number | null;
+    z0: number | null;
+    x1: number | null;
+    y1: number | null;
+    z1: number | null;
+    /** Coarsest level of zoom on which it is drawn. */
+    tier: number;
+    place: ColumnType<string | null, never, never>;
+    created: Date;
+    modified: Date;
+    deleted: Date | null;
+    deletedBy: string | null;
+  };
+  annotationVersion: {
+    container: string;
+    annotation: string;
+    number: number;
+    body: Json<Record<string, unknown>>;
+    actor: string;
+    software: OptionalJson<Software>;
+    at: Date;
   };
 }

@@ -25,4 +25,8 @@ export class StaticUrls extends Urls {
   override largest(image: Size): Size {
     return largestReady(image);
   }
+
+  override annotationPage(_view: string): undefined {
+    return undefined;
+  }
 }

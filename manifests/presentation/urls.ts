@@ -71,4 +71,36 @@ export class Urls {
   embed(object: string): string {
     return `${this.base}/embed/${encodeURIComponent(object)}`;
   }
+
+  /** The container of containers. */
+  annotations(): string {
+    return `${this.base}/annotations/`;
+  }
+
+  /** Of a view, by its id, or of a project. */
+  annotationContainer(container: string): string {
+    return `${this.annotations()}${encodeURIComponent(container)}/`;
+  }
+
+  annotation(container: string, annotation: string): string {
+    return `${this.annotationContainer(container)}${encodeURIComponent(annotation)}`;
+  }
+
+  annotationVersions(container: string, annotation: string): string {
+    return `${this.annotation(container, annotation)}/versions/`;
+  }
+
+  annotationVersion(container: string, annotation: string, version: number): string {
+    return `${this.annotationVersions(container, annotation)}${version}`;
+  }
+
+  /** The annotations of a view for viewers; undefined where nobody answers there. */
+  annotationPage(view: string): string | undefined {
+    return `${this.base}/iiif/presentation/3/annotations/${encodeURIComponent(view)}`;
+  }
+
+  /** Who wrote an annotation. */
+  agent(writer: string): string {
+    return `${this.base}/agents/${encodeURIComponent(writer)}`;
+  }
 }

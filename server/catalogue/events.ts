@@ -52,6 +52,7 @@ export class EventHub implements Disposable {
   async changed(change: Change): Promise<void> {
     // It may have been withdrawn: whether its work may be told is asked anew.
     if (change.kind === 'object') return this.#working.clear();
+    if (change.kind === 'writers') return;
     if (this.#listeners.size === 0 && change.kind === 'progress') return;
     let status = this.#working.get(change.asset);
     if (change.kind === 'asset' || !status) [status] = await assetStatuses(this.#db, { asset: change.asset });

@@ -112,6 +112,19 @@ export const COMMANDS = {
     positionals: { least: 2, most: 2 },
     options: { url: { placeholder: 'URL', help: 'Address at which the folder will be found.' } },
   },
+  token: {
+    summary: 'Make, list and revoke the tokens that let people and programs write annotations.',
+    usage: 'add|list|revoke [NAME]',
+    positionals: { least: 1, most: 2 },
+    options: {
+      role: {
+        placeholder: 'annotator|editor|administrator',
+        help: 'May change their own annotations [annotator], all of them, or tokens too.',
+      },
+      software: { help: 'The token is a program’s: what it writes is marked as a machine’s.' },
+      json,
+    },
+  },
   status: {
     summary: 'Say what is held, what is being worked on, what failed and what is damaged.',
     usage: '',

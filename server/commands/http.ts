@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join as joinPath } from 'node:path';
 import type { Registry } from 'prom-client';
 import { listen as hearChanges } from '../../manifests/catalogue/changes.ts';
+import { CreateBatch } from '../../manifests/annotations/store/batch.ts';
 import { StartError } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
 import type { Settings } from '../../manifests/settings/schema.ts';
@@ -15,6 +16,7 @@ import { ImageDirectory } from '../catalogue/images.ts';
 import { TwinDirectory } from '../catalogue/twins.ts';
 import { Shells } from '../embed/shells.ts';
 import { refuseMalformed } from '../http/refuse-malformed.ts';
+import { WriterDirectory } from '../http/writers.ts';
 import { ResultCache } from '../image/result-cache.ts';
 import { openMetrics } from '../operations/metrics.ts';
 import type { Metrics } from '../operations/metrics.ts';
@@ -41,24 +43,31 @@ export async function openHttp(
   const notes = new DamageNotes(runtime.db, log);
   const images = new ImageDirectory(runtime.db, runtime.storage, notes);
   const twins = new TwinDirectory(runtime.db, runtime.storage, notes);
+  const writers = new WriterDirectory(runtime.db);
+  const creates = new CreateBatch(runtime.db);
   const events = stack.use(new EventHub(runtime.db));
   stack.use(
     await hearChanges(runtime.databaseUrl, {
       changed(change) {
         images.changed(change);
         twins.changed(change);
+        writers.changed(change);
         events.changed(change).catch((err: unknown) => log.debug({ err }, 'a change was not told'));
       },
       connected(hears) {
         images.connected(hears);
         twins.connected(hears);
+        writers.connected(hears);
       },
     }),
   );
   const results = settings.cacheSize === 0 ? undefined : stack.use(openResults(runtime));
   const registry = openMetrics(runtime.db, runtime.queue);
   const metrics = { registry, read: join(registry) };
-  const app = await createApp({ runtime, images, twins, events, shells, metrics, ...(results && { results }) }, DIST);
+  const app = await createApp(
+    { runtime, images, twins, writers, creates, events, shells, metrics, ...(results && { results }) },
+    DIST,
+  );
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   refuseMalformed(server);

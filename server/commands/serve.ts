@@ -9,6 +9,7 @@ import { announceRunning, findRunning } from '../running.ts';
 import { openRuntime } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 import { addDemo } from './demo.ts';
+import { firstAdministrator } from './first-administrator.ts';
 import { forkHttp, isForked, serveForked } from './fork-http.ts';
 import { openHttp } from './http.ts';
 import { superviseWorkers } from './supervise.ts';
@@ -24,8 +25,12 @@ export async function serve({ settings, values, signal }: CommandContext): Promi
   stack.use(await announceRunning(settings.data, { pid: process.pid, url }));
   if (settings.jobs > 0) stack.use(superviseWorkers(settings, log, signal));
 
+  const link = await firstAdministrator(runtime, url);
   log.info({ url, data: settings.data }, 'serving');
-  process.stdout.write(`\n  Vitrine is at ${url}\n  Add images with: npx vitrine add FOLDER${dataFlag(settings)}\n\n`);
+  const signIn = link === undefined ? '' : `  Sign in as its administrator, once: ${link}\n`;
+  process.stdout.write(
+    `\n  Vitrine is at ${url}\n  Add images with: npx vitrine add FOLDER${dataFlag(settings)}\n${signIn}\n`,
+  );
   if (values['demo'] === true)
     await addDemo(runtime, signal).catch((err: unknown) => log.error({ err }, 'the sample could not be added'));
   if (!signal.aborted) await once(signal, 'abort');

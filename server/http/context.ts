@@ -8,12 +8,17 @@ import type { TwinDirectory } from '../catalogue/twins.ts';
 import type { Shells } from '../embed/shells.ts';
 import type { ResultCache } from '../image/result-cache.ts';
 import type { Metrics } from '../operations/metrics.ts';
+import type { CreateBatch } from '../../manifests/annotations/store/batch.ts';
+import type { WriterDirectory } from './writers.ts';
 
 /** What the routes work with. */
 export interface Services {
   runtime: Runtime;
   images: ImageDirectory;
   twins: TwinDirectory;
+  writers: WriterDirectory;
+  /** Annotations on their way to the disk. */
+  creates: CreateBatch;
   events: EventHub;
   shells: Shells;
   metrics: Metrics;

@@ -23,6 +23,7 @@ export function answerError(ctx: Koa.Context, error: unknown, shells: Shells, re
   ctx.set('Access-Control-Allow-Origin', '*');
   ctx.remove('ETag');
   if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
+  if (status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="Vitrine"');
   if (ctx.accepts('application/json', 'text/html') === 'text/html')
     shells.send(ctx, 'error', { title: message, description: message, status });
   else {

@@ -1,11 +1,20 @@
 import { Router } from '@koa/router';
 import type Koa from 'koa';
+import { baseUrl } from './base-url.ts';
 import type { Handler, Services } from './context.ts';
-import { CORS, PREFLIGHT } from './cors.ts';
+import { UnsupportedMethodError } from '../../manifests/errors.ts';
+import { CORS, OPEN_CORS, OPEN_PREFLIGHT, PREFLIGHT } from './cors.ts';
 
 type PrefixHandler = (ctx: Koa.Context, identifier: string, rest: string) => Promise<void>;
 
-/** Routes by path. All of them only read, so all of them are open to pages of other origins. */
+/** Something that is read and written at one address. HEAD and OPTIONS come by themselves. */
+export interface Resource {
+  methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>;
+  /** On every answer, errors too. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Routes by path, all of them open to pages of other origins. */
 export class Routes {
   readonly #services: Services;
   readonly #router = new Router();
@@ -36,6 +45,33 @@ export class Routes {
     return this;
   }
 
+  /** All methods of one address; with or without a slash at its end, as it is declared. */
+  resource(path: string, { methods, headers }: Resource): this {
+    const known = ['OPTIONS', ...Object.keys(methods), ...(methods.GET ? ['HEAD'] : [])].toSorted().join(', ');
+    this.#router.all(path, async (ctx) => {
+      ctx.state['route'] = path;
+      ctx.set({ ...OPEN_CORS, Allow: known, ...headers });
+      ctx.set('X-Request-Id', (ctx.state as { requestId: string }).requestId);
+      ctx.set('X-Content-Type-Options', 'nosniff');
+      if (ctx.method === 'OPTIONS') {
+        ctx.set({ ...OPEN_PREFLIGHT, 'Access-Control-Allow-Methods': known });
+        ctx.status = 200;
+        ctx.body = '';
+        return;
+      }
+      if (ctx.path.endsWith('/') !== path.endsWith('/')) {
+        const address = path.endsWith('/') ? `${ctx.path}/` : ctx.path.slice(0, -1);
+        ctx.redirect(`${baseUrl(this.#services.runtime.settings, ctx)}${address}${ctx.search}`);
+        ctx.status = 308;
+        return;
+      }
+      const handler = methods[(ctx.method === 'HEAD' ? 'GET' : ctx.method) as keyof typeof methods];
+      if (!handler) throw new UnsupportedMethodError(`${ctx.method} is not one of ${known}, which there are here`);
+      await handler(ctx, this.#services);
+    });
+    return this;
+  }
+
   middleware(): Koa.Middleware {
     const routed = this.#router.routes() as unknown as Koa.Middleware;
     const rejected = this.#router.allowedMethods() as unknown as Koa.Middleware;
@@ -50,7 +86,7 @@ export class Routes {
         const identifier = slash < 0 ? rest : rest.slice(0, slash);
         return handler(ctx, decode(identifier), slash < 0 ? '' : rest.slice(slash + 1));
       }
-      if (ctx.method === 'OPTIONS') {
+      if (ctx.method === 'OPTIONS' && !this.#router.match(path, 'OPTIONS').route) {
         ctx.set(PREFLIGHT);
         ctx.status = 204;
         return undefined;
