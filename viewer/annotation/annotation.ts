@@ -34,6 +34,7 @@ export interface Note extends Place {
   links: readonly Link[];
   motivations: readonly string[];
   creator: string | null;
+  creatorId: string | null;
   created: Date | null;
   machine: Machine | null;
   /** Of recognised text: page, block, line, word or glyph. */
@@ -63,6 +64,7 @@ export function readNote(json: Json, canvas: Canvas, page: string): Note | null 
     links: bodies.flatMap(readLink),
     motivations: motivations.length === 0 ? ['commenting'] : motivations,
     creator: nameOf(json['creator']),
+    creatorId: idOf(json['creator']),
     created: readDate(json['created'] ?? json['modified']),
     machine: readMachine(json, bodies),
     granularity: string(json['textGranularity']),
@@ -131,6 +133,11 @@ function nameOf(agents: unknown): string | null {
   const [first] = list(name);
   const labelled = Object.values(readLanguageMap(label))[0]?.[0];
   return string(first) ?? string(nickname) ?? labelled ?? string(agent) ?? string(id);
+}
+
+function idOf(agents: unknown): string | null {
+  const [agent] = list(agents);
+  return string(agent) ?? string(record(agent)['id']);
 }
 
 function purposes(body: Json): readonly unknown[] {

@@ -10,6 +10,7 @@ import { NO_FILTER } from './filter.ts';
 import { listStyles } from './list-styles.ts';
 import type { Session } from './session.ts';
 import { SessionController } from './session-controller.ts';
+import { mayChange } from './writer.ts';
 
 const STEP = 60;
 
@@ -106,7 +107,7 @@ export class AnnotationList extends LitElement {
       </p>
       <vitrine-copy .text=${address} .name=${word('annotation.link')}></vitrine-copy>
       ${
-        session.writer === null
+        !mayChange(session.writer, note)
           ? nothing
           : html`<div class="actions">
               <button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.edit(note)}>

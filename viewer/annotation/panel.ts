@@ -152,7 +152,7 @@ export class AnnotationPanel extends LitElement {
   #signIn(): TemplateResult {
     const back = encodeURIComponent(location.pathname + location.search + location.hash);
     return html`<p class="sign-in">
-      <a class="action" href="/sign-in?return=${back}">${word('annotation.signIn')}</a>
+      <a class="action" href="/sign-in?next=${back}">${word('annotation.signIn')}</a>
     </p>`;
   }
 
