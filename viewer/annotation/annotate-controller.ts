@@ -4,9 +4,10 @@ import type { PlaceController } from '../deep-zoom/place-controller.ts';
 import type { TwinOverlay } from '../twin/stage-overlay.ts';
 import type { Twin } from '../twin/twin.ts';
 import { word } from '../ui/words.ts';
+import type * as annotation from './code.ts';
 import type { Session } from './session.ts';
 
-type Code = typeof import('./code.ts');
+type Code = typeof annotation;
 
 /**
  * Annotations on the page of an object: fetches their code when they are first wanted, and keeps a session for each canvas, so that what
@@ -21,7 +22,7 @@ export class AnnotateController implements ReactiveController {
   readonly #sessions = new Map<string, Session>();
   readonly #abort = new AbortController();
   #code: Code | null = null;
-  #coming: Promise<void> | null = null;
+  #asked = false;
   #failed = false;
   #current: Session | null = null;
 
@@ -50,12 +51,16 @@ export class AnnotateController implements ReactiveController {
     return this.#current?.tool != null;
   }
 
+  cancel(): void {
+    this.#current?.cancel();
+  }
+
   /** What is shown while the panel is open, and only then. */
   follow(open: boolean): void {
     const { canvas } = this.#place;
     if (!open || canvas === null) return this.#show(null);
     if (this.#code === null) {
-      this.#coming ??= this.#fetch();
+      if (!this.#asked) void this.#fetch();
       return;
     }
     let session = this.#sessions.get(canvas.id);
@@ -90,6 +95,7 @@ export class AnnotateController implements ReactiveController {
   }
 
   async #fetch(): Promise<void> {
+    this.#asked = true;
     try {
       this.#code = await import('./code.ts');
     } catch {

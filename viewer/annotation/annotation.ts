@@ -102,7 +102,7 @@ function readText(body: Json): Text[] {
   if (value === null) return [];
   const format = list(body['format']).find((item) => typeof item === 'string') ?? 'text/plain';
   const language = list(body['language']).find((item) => typeof item === 'string') ?? null;
-  return [{ value, format: String(format), language: language === null ? null : String(language) }];
+  return [{ value, format, language }];
 }
 
 function readLink(body: Json): Link[] {

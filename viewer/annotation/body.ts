@@ -7,18 +7,11 @@ import { toHtml } from './markup.ts';
 
 /** A text as nodes made anew: whatever it holds, nothing of it runs. */
 export function textBody({ value, format, language }: Text): TemplateResult {
-  const content =
-    format === 'text/html'
-      ? richText(`<div>${value}</div>`, ANNOTATION_ELEMENTS)
-      : format === 'text/markdown'
-        ? richText(`<div>${toHtml(value)}</div>`, ANNOTATION_ELEMENTS)
-        : value;
-  return html`<div
-    class="text ${typeof content === 'string' ? 'plain' : ''}"
-    lang=${language ?? nothing}
-    dir=${direction(language)}
-  >
-    ${content}
+  const [tag, way] = [language ?? nothing, direction(language)];
+  const formatted = format === 'text/html' ? value : format === 'text/markdown' ? toHtml(value) : null;
+  if (formatted === null) return html`<div class="text plain" lang=${tag} dir=${way} .textContent=${value}></div>`;
+  return html`<div class="text" lang=${tag} dir=${way}>
+    ${richText(`<div>${formatted}</div>`, ANNOTATION_ELEMENTS)}
   </div>`;
 }
 

@@ -51,7 +51,7 @@ export class AnnotationEditor extends LitElement {
 
   constructor() {
     super();
-    new SessionController(this);
+    this.addController(new SessionController(this));
   }
 
   override render() {

@@ -11,6 +11,9 @@ export const toolIcons: Readonly<Record<Tool, TemplateResult<2>>> = {
   area: svg`<path d="M5 9l7-4.5 7.5 5-3 9H7.5z"/><path d="M8 12.500l5.5-5M8.5 16l8-7M12.5 17l4.5-4"/>`,
 };
 
+/** All of the canvas. */
+export const wholeIcon = svg`<rect x="4" y="4" width="16" height="16" rx="1"/><path d="M8 9.5h8M8 12.5h8M8 15.5h5"/>`;
+
 export const formatIcons = {
   bold: svg`<path d="M8 5h5a3.5 3.5 0 0 1 0 7H8zM8 12h6a3.5 3.5 0 0 1 0 7H8z" stroke-width="2"/>`,
   italic: svg`<path d="M10 5h7M7 19h7M14 5l-4 14"/>`,

@@ -139,9 +139,9 @@ export class ImageLayer implements Overlay, Stage {
     this.#matrix = transform(viewer, this.#session.canvas.width);
     const { shown, selected, hovered, draft } = this.#session;
     if (this.#drawn.notes !== shown) this.#drawn = { notes: shown, shapes: shown.flatMap(drawn) };
-    const active = [selected, draft?.before === null ? null : draft?.before.id.split('/').at(-1)];
+    const edited = draft?.before?.id;
     paint(this.#canvas, this.#drawn.shapes, this.#matrix, {
-      except: (note) => active.includes(note.key),
+      except: (note) => note.key === selected || note.id === edited,
       label: this.#session.labels ? excerpt : null,
     });
     const inHand = this.#sketch?.shape ?? draft?.shape ?? null;
@@ -175,9 +175,14 @@ export class ImageLayer implements Overlay, Stage {
 
   #noteAt(place: Point, reach: number): Note | null {
     let found: Drawn | null = null;
+    let hit = false;
     for (const one of this.#drawn.shapes) {
-      // The smallest of several is the one that could not be reached otherwise.
-      if (isAt(one.shape, place, reach) && (found === null || one.area <= found.area)) found = one;
+      if (!isAt(one.shape, place, reach)) continue;
+      const exact = isAt(one.shape, place, 0);
+      // What is just beside counts where nothing is right there; the smallest of several could not be reached otherwise.
+      if (found !== null && (exact === hit ? one.area > found.area : hit)) continue;
+      found = one;
+      hit = exact;
     }
     return found?.note ?? null;
   }

@@ -5,12 +5,13 @@ export const listStyles = css`
     display: block;
     --focus-gap: var(--paper);
   }
-  ul {
+  .items,
+  .tags {
     margin: 0;
     padding: 0;
     list-style: none;
   }
-  ul:not(.tags) > li {
+  .items > li {
     position: relative;
     padding-block: 10px 12px;
     border-block-start: 1px solid var(--line);
@@ -68,7 +69,6 @@ export const listStyles = css`
   }
   .item[aria-expanded='true'] .title {
     font-weight: 600;
-    -webkit-line-clamp: 1;
   }
   .byline {
     color: var(--quiet);
@@ -100,7 +100,6 @@ export const listStyles = css`
   }
   .text :is(ul, ol) {
     padding-inline-start: 20px;
-    list-style: revert;
   }
   .text img {
     max-inline-size: 100%;
@@ -135,7 +134,7 @@ export const listStyles = css`
   .empty .action {
     margin-block-start: 8px;
   }
-  ul + .action {
+  .items + .action {
     inline-size: 100%;
     justify-content: center;
   }

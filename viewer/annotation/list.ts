@@ -24,7 +24,7 @@ export class AnnotationList extends LitElement {
 
   constructor() {
     super();
-    new SessionController(this);
+    this.addController(new SessionController(this));
   }
 
   override render() {
@@ -37,7 +37,7 @@ export class AnnotationList extends LitElement {
     if (all.length === 0) return this.#empty();
     return html`
       <p class="quiet count">${counted('annotation.count', all.length)}</p>
-      <ul>
+      <ul class="items">
         ${repeat(
           listed,
           ({ key }) => key,
@@ -56,7 +56,7 @@ export class AnnotationList extends LitElement {
     const { selected } = this.session;
     if (selected === this.#scrolledTo) return;
     this.#scrolledTo = selected;
-    this.renderRoot.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' });
+    this.renderRoot.querySelector('li:has([aria-expanded=true])')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** The one that is open, or the first. */
@@ -82,7 +82,7 @@ export class AnnotationList extends LitElement {
         @blur=${() => session.hover(null)}
         @click=${() => session.select(open ? null : note.key, true)}
       >
-        <span class="title" dir="auto">${title(note)}</span>
+        <span class="title" dir="auto">${open ? note.motivations.map(motivationName).join(', ') : title(note)}</span>
       </button>
       ${byline(note)} ${open ? this.#details(note) : nothing}
     </li>`;
@@ -102,9 +102,7 @@ export class AnnotationList extends LitElement {
             </ul>`
       }
       ${note.links.map(({ id, label }) => html`<p><a href=${id} rel="noopener">${label}</a></p>`)}
-      <p class="quiet">
-        ${note.motivations.map(motivationName).join(', ')}${length === null ? nothing : html` · ${length}`}
-      </p>
+      ${length === null ? nothing : html`<p>${length}</p>`}
       <vitrine-copy .text=${address} .name=${word('annotation.link')}></vitrine-copy>
       ${
         !mayChange(session.writer, note)

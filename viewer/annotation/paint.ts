@@ -75,6 +75,7 @@ export function paint(canvas: HTMLCanvasElement, shapes: readonly Drawn[], matri
   context.lineWidth = 2;
   context.fillStyle = LIGHT;
   context.stroke(dots);
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- it fills a shape, no array
   context.fill(dots);
   write(context, labelled);
 }

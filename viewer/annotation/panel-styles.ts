@@ -22,19 +22,23 @@ export const panelStyles = css`
     color: var(--failure);
     overflow-wrap: anywhere;
   }
-  .said {
+  .last {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
     font-size: 14px;
     line-height: 20px;
   }
-  .said:not(:empty):has(span) {
-    margin-block-end: 8px;
-  }
-  .undo {
-    margin-block-end: 20px;
+  .last:has(.undo) {
+    margin-block-end: 16px;
+    padding-block: 4px 12px;
+    border-block-end: 1px solid var(--line);
   }
   .tools {
     display: grid;
-    grid-template-columns: repeat(5, 1fr);
+    grid-auto-flow: column;
+    grid-auto-columns: 1fr;
     gap: 4px;
     margin-inline: -8px;
   }
@@ -101,7 +105,7 @@ export const panelStyles = css`
     gap: 8px;
     padding-block: 4px 12px;
   }
-  .narrowing label:not(.check) {
+  .choice {
     display: grid;
     grid-template-columns: 120px 1fr;
     align-items: center;

@@ -5,7 +5,7 @@ import { word, type Key } from '../ui/words.ts';
 import { motivationName } from './body.ts';
 import './editor.ts';
 import { valuesOf, type Filter } from './filter.ts';
-import { toolIcons } from './icons.ts';
+import { toolIcons, wholeIcon } from './icons.ts';
 import './list.ts';
 import { panelStyles } from './panel-styles.ts';
 import type { Session, Tool } from './session.ts';
@@ -29,29 +29,30 @@ export class AnnotationPanel extends LitElement {
 
   constructor() {
     super();
-    new SessionController(this);
+    this.addController(new SessionController(this));
   }
 
   override render() {
     const { session } = this;
     const { tool, draft, failure, said, undo } = session;
+    const resting = draft === null && tool === null;
     return html`
       ${failure === '' ? nothing : html`<p class="failure" role="alert">${failure}</p>`}
-      <div class="said" role="status">
-        ${said === '' || draft !== null || tool !== null ? nothing : html`<span>${said}</span>`}
+      <div class="last">
+        <span role="status">${resting ? said : ''}</span>
+        ${
+          undo === null || !resting
+            ? nothing
+            : html`<button
+                type="button"
+                class="action undo"
+                ?disabled=${session.busy}
+                @click=${() => void session.takeBack()}
+              >
+                ${word('annotation.undo')}
+              </button>`
+        }
       </div>
-      ${
-        undo === null || draft !== null || tool !== null
-          ? nothing
-          : html`<button
-              type="button"
-              class="action undo"
-              ?disabled=${session.busy}
-              @click=${() => void session.takeBack()}
-            >
-              ${word('annotation.undo')}
-            </button>`
-      }
       ${
         draft !== null
           ? html`<vitrine-annotation-editor .session=${session}></vitrine-annotation-editor>`
@@ -143,7 +144,7 @@ export class AnnotationPanel extends LitElement {
             </button>`,
         )}
         <button type="button" class="tool" @click=${() => session.place({ shape: null, figure: null })}>
-          ${icon(toolIcons.rectangle)}<span>${word('annotation.whole')}</span>
+          ${icon(wholeIcon)}<span>${word('annotation.whole')}</span>
         </button>
       </div>
       <p class="quiet">${word('annotation.signedIn', { name: session.writer?.name ?? '' })}</p>`;
@@ -156,10 +157,16 @@ export class AnnotationPanel extends LitElement {
     </p>`;
   }
 
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.session.cancel();
+  };
+
   #drawing(tool: Tool): TemplateResult {
     const { session } = this;
     const several = tool === 'line' || tool === 'area';
-    return html`<div class="drawing">
+    return html`<div class="drawing" @keydown=${this.#onKey}>
       <p>${word(`annotation.hint.${tool}`)}</p>
       <div class="actions">
         ${
@@ -187,13 +194,13 @@ export class AnnotationPanel extends LitElement {
     ) =>
       values.length < 2 && filter[name] === ''
         ? nothing
-        : html`<label
-            ><span>${word(key)}</span
-            ><select @change=${(event: Event) => this.#filter(name, event)}>
+        : html`<div class="choice">
+            <label for=${name}>${word(key)}</label
+            ><select id=${name} @change=${(event: Event) => this.#filter(name, event)}>
               <option value="">${word('annotation.any')}</option>
               ${values.map((value) => html`<option value=${value} ?selected=${filter[name] === value}>${label(value)}</option>`)}
-            </select></label
-          >`;
+            </select>
+          </div>`;
     const makers = valuesOf(notes, ({ machine }) => [machine === null ? 'person' : 'machine']);
     return html`<details class="narrowing">
       <summary>${word('annotation.filter')}</summary>

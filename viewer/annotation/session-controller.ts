@@ -9,7 +9,6 @@ export class SessionController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost & { session: Session }) {
     this.#host = host;
-    host.addController(this);
   }
 
   hostUpdate(): void {

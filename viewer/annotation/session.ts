@@ -324,8 +324,7 @@ export class Session {
     const before = this.draft?.before;
     const gone = error.status === 404 || error.status === 410;
     if (before && (error.status === 412 || gone)) {
-      const theirs = gone ? null : await read(before.id).catch(() => null);
-      this.conflict = { theirs };
+      this.conflict = { theirs: gone ? null : await theirsOf(before.id) };
       return;
     }
     if (error.status === 401) this.writer = null;
@@ -335,6 +334,15 @@ export class Session {
         : error.status === 403
           ? word('annotation.notYours')
           : word('annotation.notSaved', { reason: error.message });
+  }
+}
+
+/** Null where it was deleted meanwhile, too. */
+async function theirsOf(id: string): Promise<Kept | null> {
+  try {
+    return await read(id);
+  } catch {
+    return null;
   }
 }
 

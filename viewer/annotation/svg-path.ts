@@ -51,8 +51,11 @@ export function parsePath(data: string): Path | null {
 
 /** Path data, to a tenth of a pixel. */
 export function formatPath(rings: readonly (readonly Point[])[], closed: boolean): string {
-  const one = (value: number): string => String(Math.round(value * 10) / 10);
   return rings
-    .map((ring) => `M${ring.map(({ x, y }) => `${one(x)} ${one(y)}`).join(' L')}${closed ? ' Z' : ''}`)
+    .map((ring) => `M${ring.map(({ x, y }) => `${tenth(x)} ${tenth(y)}`).join(' L')}${closed ? ' Z' : ''}`)
     .join(' ');
+}
+
+function tenth(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }

@@ -62,7 +62,7 @@ export class Transcription extends LitElement {
 
   constructor() {
     super();
-    new SessionController(this);
+    this.addController(new SessionController(this));
   }
 
   override render() {

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, Figure['type']>> = { POINT: 'point', LINEST
 export function parseWkt(text: string): Figure | null {
   const [, name = '', list = ''] = FORM.exec(text) ?? [];
   const type = TYPES[name.toUpperCase()];
-  const rows = list.split(',').map((row) => row.trim().split(/\s+/).map(Number));
+  const rows = list.split(',').map((place) => place.trim().split(/\s+/).map(Number));
   const places = rows.flatMap(([x, y, z]): Vector[] =>
     Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z) ? [[x ?? 0, y ?? 0, z ?? 0]] : [],
   );
@@ -22,10 +22,13 @@ export function parseWkt(text: string): Figure | null {
 }
 
 export function formatWkt({ type, places }: Figure): string {
-  const row = (place: Vector): string => place.map(precise).join(' ');
   if (type === 'point') return `POINT Z (${places.slice(0, 1).map(row).join()})`;
   if (type === 'line') return `LINESTRING Z (${places.map(row).join(', ')})`;
   return `POLYGON Z ((${[...places, ...places.slice(0, 1)].map(row).join(', ')}))`;
+}
+
+function row(place: Vector): string {
+  return place.map(precise).join(' ');
 }
 
 /** To a hundredth of a millimetre: finer than any scan. */

@@ -18,7 +18,7 @@ export function parseAddress(hash: string): Address {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
   const rotation = Number(values.get('rotation') ?? 0);
   // Its own address names the view too: /annotations/{view}/{annotation}.
-  const [annotation = '', container = null] = (values.get('annotation') ?? '').split('/').reverse();
+  const [annotation = '', container = null] = (values.get('annotation') ?? '').split('/').toReversed();
   return {
     view: values.get('view') ?? container,
     xywh: values.get('xywh'),

@@ -21,13 +21,13 @@ import { choice, choiceStyles } from './choice.ts';
 import { help } from './help.ts';
 import './information.ts';
 import { ObjectController } from './object-controller.ts';
+import { HEADINGS, annotateButton, type Panel } from './panels.ts';
 import { ZOOM, handleKey, type Actions } from './shortcuts.ts';
 import './strip.ts';
 import { objectStyles } from './styles.ts';
 
 /** Milliseconds without a movement after which full screen shows the picture alone. */
 const IDLE = 4000;
-type Panel = 'information' | 'help' | 'annotations';
 const SHORTCUTS_OFF = 'vitrine-shortcuts-off';
 
 /** The page of one object: its picture, and little else until it is wanted. */
@@ -150,17 +150,7 @@ export class ObjectPage extends LitElement {
               action: () => this.#toggle('information'),
             })
       }
-      ${
-        this.#place.canvas === null
-          ? nothing
-          : iconButton({
-              icon: icons.annotate,
-              label: word('annotation.heading'),
-              key: 'a',
-              expanded: this.#panel === 'annotations',
-              action: () => this.#toggle('annotations'),
-            })
-      }
+      ${this.#place.canvas === null ? nothing : annotateButton(this.#panel, () => this.#toggle('annotations'))}
       ${iconButton({
         icon: icons.help,
         label: word('control.help'),
@@ -275,7 +265,7 @@ export class ObjectPage extends LitElement {
   #sheet(): TemplateResult {
     const { manifest, originals, manifestUrl } = this.#object;
     const heading = word(this.#panel === null ? 'control.information' : HEADINGS[this.#panel]);
-    const annotating = this.#panel === 'annotations' ? (this.#annotate.drawing ? 'annotating low' : 'annotating') : '';
+    const annotating = this.#panel !== 'annotations' ? '' : this.#annotate.drawing ? 'annotating low' : 'annotating';
     return html`<vitrine-sheet
       class=${annotating}
       .heading=${heading}
@@ -319,7 +309,10 @@ export class ObjectPage extends LitElement {
     const side = phone ? 12 : 72;
     // On a phone a twin's tools lie in a row of their own.
     const tools = phone && canvas?.model ? 52 : 0;
-    const next = { top: 72, right: side, bottom: (phone ? 68 : 32) + strip + choices + tools, left: side };
+    const foot = (phone ? 68 : 32) + strip + choices + tools;
+    // On a phone, the sheet with the annotations covers the lower half.
+    const bottom = phone && this.#panel === 'annotations' ? innerHeight / 2 + 12 : foot;
+    const next = { top: 72, right: side, bottom, left: side };
     // The same margins are the same object, so that a new rendering moves nothing.
     if (next.right !== this.#lastMargins.right || next.bottom !== this.#lastMargins.bottom) this.#lastMargins = next;
     return this.#lastMargins;
@@ -379,7 +372,8 @@ export class ObjectPage extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     this.#stir();
-    if (event.key === 'Escape' && this.#panel !== null) this.#toggle(null);
+    if (event.key === 'Escape' && this.#annotate.drawing) this.#annotate.cancel();
+    else if (event.key === 'Escape' && this.#panel !== null) this.#toggle(null);
     else if (this.#shortcuts || event.key.length > 1) {
       handleKey(event, this.#actions, this.renderRoot.querySelector<Twin>('vitrine-twin:defined')?.keys);
     }
@@ -396,11 +390,5 @@ export class ObjectPage extends LitElement {
     }, IDLE);
   };
 }
-
-const HEADINGS = {
-  information: 'control.information',
-  help: 'help.heading',
-  annotations: 'annotation.heading',
-} as const;
 
 customElements.define('vitrine-object', ObjectPage);

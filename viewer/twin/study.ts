@@ -99,12 +99,12 @@ export class Study implements ReactiveController {
   }
 
   /** Lays something over the twin, in place of what was there; null for nothing. */
-  cover(overlay: TwinOverlay | null): void {
+  cover(over: TwinOverlay | null): void {
     this.#overlay?.detach();
-    this.#overlay = overlay;
+    this.#overlay = over;
     const viewing = this.#viewing;
     if (viewing === null || this.#surface === null) return;
-    overlay?.attach({
+    over?.attach({
       marks: this.#surface.over,
       project: (place) => (viewing.pose === null ? null : viewing.project(place)),
       pick: (x, y) => viewing.pick(x, y),
