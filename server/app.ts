@@ -1,7 +1,9 @@
 import Koa from 'koa';
 import { createAnnotation, deleteAnnotation, putAnnotation, readAnnotation } from './annotations/annotations.ts';
 import { listContainers, makeContainer, readContainer } from './annotations/containers.ts';
-import { ANNOTATION_HEADERS, CONTAINER_HEADERS } from './annotations/headers.ts';
+import { ANNOTATION_HEADERS, CONTAINER_HEADERS, RESOURCE_HEADERS } from './annotations/headers.ts';
+import { annotationPage, regionOfView } from './annotations/iiif.ts';
+import { bringBack, listVersions, readVersion } from './annotations/versions.ts';
 import { openAssets } from './embed/assets.ts';
 import { imageHandlers } from './image/handler.ts';
 import { findJp2Encoder } from './image/jp2.ts';
@@ -45,6 +47,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
     .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))
     .get('/iiif/canvas/:view', readerOfView(canvasDocument))
+    .get('/iiif/presentation/3/annotations/:view', readerOfView(annotationPage))
 
     // Who may see a container is asked by its handlers, which know administrators; who may write is in its methods.
     .resource('/annotations/', {
@@ -58,6 +61,14 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .resource('/annotations/:container/:annotation', {
       methods: { GET: readAnnotation, PUT: putAnnotation, DELETE: deleteAnnotation },
       headers: ANNOTATION_HEADERS,
+    })
+    .resource('/annotations/:container/:annotation/versions/', {
+      methods: { GET: listVersions },
+      headers: RESOURCE_HEADERS,
+    })
+    .resource('/annotations/:container/:annotation/versions/:version', {
+      methods: { GET: readVersion, POST: bringBack },
+      headers: RESOURCE_HEADERS,
     })
 
     .get('/agents/:writer', anyone(agent))
@@ -77,6 +88,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
 
     .get('/originals/:asset', receiverOfOriginal(original))
     .get('/api/objects/:object', readerOfObject(objectStatus))
+    .get('/api/views/:view/annotations', readerOfView(regionOfView))
     .get('/api/events', anyone(events))
 
     .get('/health', anyone(health))

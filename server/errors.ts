@@ -20,4 +20,11 @@ const STATUS = new Map<unknown, number>([
   [errors.OverloadError, 503],
 ]);
 
-export const statusOf = (error: VitrineError): number => STATUS.get(error.constructor) ?? 500;
+/** Of the error's class, or of the nearest that it is made of. */
+export function statusOf(error: VitrineError): number {
+  for (let kind: unknown = error.constructor; typeof kind === 'function'; kind = Object.getPrototypeOf(kind)) {
+    const status = STATUS.get(kind);
+    if (status !== undefined) return status;
+  }
+  return 500;
+}

@@ -106,6 +106,11 @@ export class Product implements AsyncDisposable {
     return this.#log + (this.#server?.stderr() ?? '');
   }
 
+  /** What the running server has printed for who started it. */
+  get output(): string {
+    return this.#server?.stdout() ?? '';
+  }
+
   /** Resolves when requests are answered; throws with the program's own words when it ends before that. */
   async start(): Promise<void> {
     const server = start(['serve', '--port', '0', '--data', this.data, ...this.#flags], this.#env);

@@ -9,6 +9,14 @@ import type { Urls } from './urls.ts';
 
 export const PRESENTATION3 = 'http://iiif.io/api/presentation/3/context.json';
 
+const ANNOTATIONS = {
+  en: ['Annotations'],
+  de: ['Anmerkungen'],
+  es: ['Anotaciones'],
+  fr: ['Annotations'],
+  it: ['Annotazioni'],
+};
+
 /** A canvas needs a size, and this is what one gets whose images nobody has looked at yet. */
 const UNKNOWN_SIZE: Size = { width: 1000, height: 1000 };
 
@@ -18,6 +26,7 @@ export function canvas(view: View, place: number, urls: Urls): Canvas {
   const { width, height } = view.size ?? UNKNOWN_SIZE;
   const [first] = view.placements;
   const rendering = renderings([view], urls);
+  const annotations = urls.annotationPage(view.id);
   const metadata = view.placements.flatMap(({ mesh }) => (mesh ? measures(mesh.numbers) : []));
   return {
     id,
@@ -30,6 +39,10 @@ export function canvas(view: View, place: number, urls: Urls): Canvas {
     ...(first?.mesh?.twin && { placeholderCanvas: placeholder(id, first, urls) }),
     ...(rendering.length > 0 && { rendering }),
     // No page rather than an empty one, which readers take for a page that is elsewhere.
+    ...(annotations !== undefined && {
+      // By reference: it has no `items`, as an empty list would be one without annotations (Presentation 3.0, 5.5).
+      annotations: [{ id: annotations, type: 'AnnotationPage', label: ANNOTATIONS }],
+    }),
     items: first ? [{ id: `${id}/painting`, type: 'AnnotationPage', items: paintings(view, urls) }] : [],
   };
 }

@@ -105,6 +105,7 @@ export async function replaceBy(
   row: AnnotationRow,
   writer: Writer,
   received: Received,
+  options: { revive?: boolean } = {},
 ): Promise<AnnotationRow> {
   const { container, id } = row;
   for (let before = row, tries = 0; ; tries++) {
@@ -117,6 +118,7 @@ export async function replaceBy(
       { container, id, version: before.version },
       content,
       change,
+      options,
     );
     if (replaced.outcome === 'gone') throw gone();
     if (replaced.outcome === 'missing') throw missing(id);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type Koa from 'koa';
-import { ANNOTATION_CONTEXT } from '../../manifests/annotations/documents/annotation.ts';
 import type { JsonObject } from '../../manifests/annotations/documents/annotation.ts';
 import { turtle } from '../../manifests/annotations/documents/turtle.ts';
+import { ANNOTATION_CONTEXT } from '../../manifests/annotations/model/write.ts';
 import { NotAcceptableError, expected } from '../../manifests/errors.ts';
 import { isKnown } from '../http/conditional.ts';
 

@@ -48,7 +48,8 @@ export class Routes {
   /** All methods of one address; with or without a slash at its end, as it is declared. */
   resource(path: string, { methods, headers }: Resource): this {
     const known = ['OPTIONS', ...Object.keys(methods), ...(methods.GET ? ['HEAD'] : [])].toSorted().join(', ');
-    this.#router.all(path, async (ctx) => {
+    // The router takes a path for another one's with a slash at its end, but not the other way round.
+    this.#router.all(path.endsWith('/') ? [path, path.slice(0, -1)] : path, async (ctx) => {
       ctx.state['route'] = path;
       ctx.set({ ...OPEN_CORS, Allow: known, ...headers });
       ctx.set('X-Request-Id', (ctx.state as { requestId: string }).requestId);

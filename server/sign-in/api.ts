@@ -1,5 +1,5 @@
 import { ROLES, addWriter, listWriters, revokeWriter } from '../../manifests/annotations/writers.ts';
-import { ANNOTATION_CONTEXT } from '../../manifests/annotations/documents/annotation.ts';
+import { ANNOTATION_CONTEXT } from '../../manifests/annotations/model/write.ts';
 import { ForbiddenError, InvalidError, NotFoundError, expected } from '../../manifests/errors.ts';
 import type { Role } from '../../manifests/catalogue/schema.ts';
 import { urlsOf } from '../annotations/places.ts';

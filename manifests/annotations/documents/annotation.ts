@@ -1,7 +1,6 @@
 import type { Urls } from '../../presentation/urls.ts';
+import { ANNOTATION_CONTEXT } from '../model/write.ts';
 import { withAddresses } from '../own-iris.ts';
-
-export const ANNOTATION_CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
 
 export type JsonObject = Record<string, unknown>;
 

@@ -2,7 +2,8 @@ import { languageMap } from '../../presentation/language.ts';
 import type { Urls } from '../../presentation/urls.ts';
 import type { ContainerRow } from '../store/containers.ts';
 import { pagesOf } from '../store/page.ts';
-import { ANNOTATION_CONTEXT, embedded } from './annotation.ts';
+import { ANNOTATION_CONTEXT } from '../model/write.ts';
+import { embedded } from './annotation.ts';
 import type { JsonObject, Stored } from './annotation.ts';
 
 /** Protocol, 4.2: of each annotation its IRI or all of it. */

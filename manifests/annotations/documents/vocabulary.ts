@@ -63,7 +63,7 @@ export const TERMS: Readonly<Record<string, Term>> = Object.fromEntries([
     wasDerivedFrom: 'prov:wasDerivedFrom',
     wasGeneratedBy: 'prov:wasGeneratedBy',
     wasInvalidatedBy: 'prov:wasInvalidatedBy',
-    actedOnBehalfOf: 'prov:actedOnBehalfOf',
+    hadMember: 'prov:hadMember',
     specializationOf: 'prov:specializationOf',
   }),
   ...terms('list', { items: 'as:items' }),
@@ -142,6 +142,7 @@ export const TYPES: Readonly<Record<string, string>> = {
   Video: full('dctypes:MovingImage'),
   Activity: full('prov:Activity'),
   Agent: full('prov:Agent'),
+  Collection: full('prov:Collection'),
   Entity: full('prov:Entity'),
   SoftwareAgent: full('prov:SoftwareAgent'),
 };

@@ -6,7 +6,7 @@ export class AnnotationError extends InvalidError {
 
   constructor(what: string, place: string, came: unknown) {
     const shown = came !== null && typeof came === 'object' ? excerpt(came) : came;
-    super(expected(what, place === '' ? 'the annotation' : place, shown));
+    super(expected(what, place === '' ? 'the annotation' : place, shown), { parameter: place });
     this.place = place;
   }
 }

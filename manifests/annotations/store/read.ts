@@ -18,6 +18,7 @@ export type AnnotationRow = Pick<
   | 'view'
   | 'modified'
   | 'deleted'
+  | 'deletedBy'
 >;
 
 /** What documents are made of. */
@@ -33,6 +34,7 @@ export const COLUMNS = [
   'view',
   'modified',
   'deleted',
+  'deletedBy',
 ] as const satisfies readonly (keyof AnnotationRow)[];
 
 /** What belongs to an object that the visitor may not see is as closed as the object, whichever container it is in. */

@@ -20,18 +20,22 @@ export type Replaced =
   /** Another version is there by now. */
   | { outcome: 'stale'; row: AnnotationRow };
 
-/** Makes the next version of an annotation, if the present one is still `version`; the former one goes to its history. */
+/**
+ * Makes the next version of an annotation, if the present one is still `version`; the former one goes to its history.
+ * `revive`: a deleted one is there again.
+ */
 export async function replaceAnnotation(
   db: Db,
   { container, id, version }: { container: string; id: string; version: number },
   content: Content,
   { actor, software, at }: Change,
+  { revive = false }: { revive?: boolean } = {},
 ): Promise<Replaced> {
   return db.transaction().execute(async (tx) => {
     await touch(tx, container);
     const before = await readAnnotationRow(tx, container, id);
     if (!before) return { outcome: 'missing' };
-    if (before.deleted) return { outcome: 'gone' };
+    if (before.deleted && !revive) return { outcome: 'gone' };
     if (before.version !== version) return { outcome: 'stale', row: before };
     await tx
       .insertInto('annotationVersion')
@@ -66,11 +70,19 @@ export async function replaceAnnotation(
         tier,
         place: sql<never>`annotation_place(${view ?? null}, ${tier}::integer, ${bounds?.x0 ?? null}::float8, ${bounds?.y0 ?? null}::float8, ${bounds?.x1 ?? null}::float8, ${bounds?.y1 ?? null}::float8)`,
         modified: at,
+        deleted: null,
+        deletedBy: null,
       })
       .where('container', '=', container)
       .where('id', '=', id)
       .returning(COLUMNS)
       .executeTakeFirstOrThrow();
+    if (before.deleted)
+      await tx
+        .updateTable('annotationContainer')
+        .set((eb) => ({ deleted: eb('deleted', '-', 1) }))
+        .where('id', '=', container)
+        .execute();
     return { outcome: 'replaced', row };
   });
 }

@@ -207,8 +207,12 @@ export function check(document: unknown): string[] {
 
   function canvas(of: Record<string, unknown>, at: string, top: boolean): void {
     const required = ['id', 'type', 'label', 'width', 'height', 'items'];
-    const optional = ['metadata', 'thumbnail', 'placeholderCanvas', 'rendering'];
+    const optional = ['metadata', 'thumbnail', 'placeholderCanvas', 'rendering', 'annotations'];
     keys(of, at, top ? ['@context', ...required, 'partOf'] : required, optional);
+    if (of['annotations'] !== undefined) {
+      // 5.5: of a page that is elsewhere, its items are there too.
+      list(of['annotations'], `${at}.annotations`, (page, where) => link(page, where, ['AnnotationPage']));
+    }
     if (of['placeholderCanvas'] !== undefined) {
       const held = object(of['placeholderCanvas'], `${at}.placeholderCanvas`);
       canvas(held, `${at}.placeholderCanvas`, false);

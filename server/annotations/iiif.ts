@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { viewerItem } from '../../manifests/annotations/for-viewers.ts';
+import { annotationsOnView } from '../../manifests/annotations/store/page.ts';
+import { readRegion } from '../../manifests/annotations/store/region.ts';
+import { viewRevision } from '../../manifests/annotations/store/revision.ts';
+import { TIERS } from '../../manifests/annotations/store/place.ts';
+import type { Bounds } from '../../manifests/annotations/store/place.ts';
+import { InvalidError, expected } from '../../manifests/errors.ts';
+import { PRESENTATION3 } from '../../manifests/presentation/canvas.ts';
+import type { Urls } from '../../manifests/presentation/urls.ts';
+import { isKnown } from '../http/conditional.ts';
+import type { Context, Services, ViewHandler } from '../http/context.ts';
+import { sendJson } from '../http/send-json.ts';
+import { urlsOf } from './places.ts';
+
+/** GET /iiif/presentation/3/annotations/{view}: all of them, as a stream that is never whole in memory. */
+export const annotationPage: ViewHandler = async (ctx, services, _object, view) => {
+  const urls = urlsOf(ctx, services);
+  const { db } = services.runtime;
+  // Before the annotations: what changes in the meantime is asked for again.
+  const etag = `W/"${await viewRevision(db, view)}"`;
+  const plain = ctx.accepts('application/ld+json', 'application/json') === 'application/json';
+  ctx.set('Cache-Control', 'public, no-cache');
+  ctx.vary('Accept, Accept-Encoding');
+  ctx.set('ETag', etag);
+  if (isKnown(ctx, etag)) {
+    ctx.status = 304;
+    return;
+  }
+  const source = Readable.from(textOf(view, services, urls));
+  ctx.status = 200;
+  if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
+    ctx.set('Content-Encoding', 'gzip');
+    const packed = createGzip({ level: 4 });
+    source.once('error', (error) => packed.destroy(error));
+    packed.once('close', () => source.destroy());
+    ctx.body = source.pipe(packed);
+  } else {
+    ctx.body = source;
+  }
+  ctx.set('Content-Type', plain ? 'application/json' : `application/ld+json;profile="${PRESENTATION3}"`);
+};
+
+async function* textOf(view: string, { runtime: { db } }: Services, urls: Urls): AsyncGenerator<string> {
+  const size = await sizeOf(db, view);
+  const head = JSON.stringify({ '@context': PRESENTATION3, id: urls.annotationPage(view), type: 'AnnotationPage' });
+  yield `${head.slice(0, -1)},"items":[`;
+  let separator = '';
+  for await (const rows of annotationsOnView(db, view)) {
+    const items = rows.map((row) => JSON.stringify(viewerItem(row, view, urls, size)));
+    yield `${separator}${items.join(',')}`;
+    separator = ',';
+  }
+  yield ']}';
+}
+
+const MOST = 5000;
+const USUAL = 1000;
+
+/**
+ * GET /api/views/{view}/annotations?box=x,y,w,h[&zoom=…][&limit=…]: those that touch a box, in pixels of the canvas; of a twin
+ * box=x,y,z,w,h,d, in metres. `zoom`: pixels of the screen to one of the view; those too small or too many to be drawn
+ * are left out, and the answer says so.
+ */
+export const regionOfView: ViewHandler = async (ctx, services, _object, view) => {
+  const bounds = boundsFrom(ctx);
+  const zoom = numberFrom(ctx, 'zoom', 1);
+  const limit = numberFrom(ctx, 'limit', USUAL);
+  if (!(zoom > 0)) throw new InvalidError(expected('more than 0', 'zoom', zoom), { parameter: 'zoom' });
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MOST))
+    throw new InvalidError(expected(`a whole number from 1 to ${MOST}`, 'limit', limit), { parameter: 'limit' });
+  const level = Math.min(TIERS, Math.max(0, Math.floor(-Math.log2(zoom))));
+  const { db } = services.runtime;
+  const [size, rows] = await Promise.all([sizeOf(db, view), readRegion(db, { view, bounds, level, limit: limit + 1 })]);
+  const urls = urlsOf(ctx, services);
+  await sendJson(ctx, {
+    '@context': PRESENTATION3,
+    id: `${urls.base}${ctx.url}`,
+    type: 'AnnotationPage',
+    thinned: level > 0 || rows.length > limit,
+    items: rows.slice(0, limit).map((row) => viewerItem(row, view, urls, size)),
+  });
+};
+
+function boundsFrom(ctx: Context): Bounds {
+  const { box } = ctx.query;
+  const numbers =
+    typeof box === 'string' ? box.split(',').map((text) => (text.trim() === '' ? Number.NaN : Number(text))) : [];
+  const [x = 0, y = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = numbers;
+  if (numbers.every(Number.isFinite)) {
+    if (numbers.length === 4 && third >= 0 && fourth >= 0) return { x0: x, y0: y, x1: x + third, y1: y + fourth };
+    if (numbers.length === 6 && fourth >= 0 && fifth >= 0 && sixth >= 0)
+      return { x0: x, y0: y, z0: third, x1: x + fourth, y1: y + fifth, z1: third + sixth };
+  }
+  throw new InvalidError(expected('x,y,width,height or x,y,z,width,height,depth', 'box', box), { parameter: 'box' });
+}
+
+function numberFrom(ctx: Context, name: string, usual: number): number {
+  const given = ctx.query[name];
+  if (given === undefined) return usual;
+  const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
+  if (!Number.isFinite(number)) throw new InvalidError(expected('a number', name, given), { parameter: name });
+  return number;
+}
+
+async function sizeOf(db: Services['runtime']['db'], view: string) {
+  const { width, height } = await db
+    .selectFrom('view')
+    .select(['width', 'height'])
+    .where('id', '=', view)
+    .executeTakeFirstOrThrow();
+  return width !== null && height !== null ? { width, height } : undefined;
+}
