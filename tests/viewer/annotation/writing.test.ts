@@ -42,8 +42,8 @@ if (chromiumPath !== null) {
 interface Stored {
   id: string;
   creator: { name: string };
-  body: { value: string } | { value: string }[];
-  target: { selector: { z: number } | { z: number }[] };
+  body: unknown;
+  target: unknown;
 }
 
 /** A page in which somebody is signed in, on an image or a twin, with the panel open. */
@@ -224,7 +224,7 @@ test('who changed it meanwhile is told of, and both versions can be kept', async
   t.deepEqual(await accessibilityProblems(mine.page), []);
   await mine.page.getByRole('button', { name: 'Save mine' }).click();
   await mine.page.getByText('The annotation is saved').waitFor();
-  t.is([(await stored(mine.page, key)).body].flat()[0].value, 'Mine');
+  t.regex(JSON.stringify((await stored(mine.page, key)).body), /"value":"Mine"/);
 });
 
 test('a comment on a twin is found again and shown at its place from its camera', async (t) => {
@@ -239,8 +239,8 @@ test('a comment on a twin is found again and shown at its place from its camera'
   const target = JSON.stringify(json.target);
   t.regex(target, /PointSelector/);
   t.regex(target, /PerspectiveCamera/);
-  const { z } = [json.target.selector].flat()[0];
-  t.true(Math.abs(z - 0.15) < 1e-3, 'on the front of the box');
+  // The first that is said is where it is; its camera comes after it.
+  t.true(Math.abs(Number(/"z":([\d.e-]+)/.exec(target)?.[1]) - 0.15) < 1e-3, 'on the front of the box');
   const view = json.id.split('/').at(-2);
   await page.goto(`${product.url}/sign-in`);
   await page.goto(`${product.url}${pages.twin}#view=${view}&annotation=${key}`);
