@@ -48,6 +48,7 @@ const STATEMENTS = [
     position integer not null,
     version integer not null default 1,
     body json not null,
+    viewer json check (view is not null or viewer is null),
     writer text not null references writer,
     actor text not null references writer,
     software json,
@@ -115,7 +116,7 @@ const STATEMENTS = [
     if not found then
       raise exception 'There is no container %', into_container;
     end if;
-    for r in select * from json_to_recordset(given) as t(ordinal integer, id text, origin text, body json, writer text,
+    for r in select * from json_to_recordset(given) as t(ordinal integer, id text, origin text, body json, viewer json, writer text,
       software json, motivations json, generator text, view text, x0 double precision, y0 double precision, z0 double precision,
       x1 double precision, y1 double precision, z1 double precision, tier integer, created timestamptz, modified timestamptz)
     loop
@@ -134,9 +135,9 @@ const STATEMENTS = [
         free := r.id || '-' || suffix;
       end loop;
       added := added + 1;
-      insert into annotation (container, id, position, body, writer, actor, software, motivations, generator, origin, view,
+      insert into annotation (container, id, position, body, viewer, writer, actor, software, motivations, generator, origin, view,
         x0, y0, z0, x1, y1, z1, tier, place, created, modified)
-      values (into_container, free, last_position + added, r.body, r.writer, r.writer, r.software,
+      values (into_container, free, last_position + added, r.body, r.viewer, r.writer, r.writer, r.software,
         array(select json_array_elements_text(r.motivations)), r.generator, decode(r.origin, 'hex'), r.view,
         r.x0, r.y0, r.z0, r.x1, r.y1, r.z1, r.tier, annotation_place(r.view, r.tier, r.x0, r.y0, r.x1, r.y1), r.created, r.modified);
       return query select r.ordinal, free, 1, true;
