@@ -1,5 +1,5 @@
 import { svg, type TemplateResult } from 'lit';
-import type { Tool } from './session.ts';
+import type { Tool } from './stage.ts';
 
 export const toolIcons: Readonly<Record<Tool, TemplateResult<2>>> = {
   rectangle: svg`<rect x="4.5" y="6.5" width="15" height="11"/>`,

@@ -36,7 +36,9 @@ export class AnnotationList extends LitElement {
     if (session.state === 'failed') return this.#failed();
     if (all.length === 0) return this.#empty();
     return html`
-      <p class="quiet count">${counted('annotation.count', all.length)}</p>
+      <p class="quiet count">
+        ${counted('annotation.count', all.length)}${session.thinned ? html`. ${word('annotation.thinned')}` : nothing}
+      </p>
       <ul class="items">
         ${repeat(
           listed,

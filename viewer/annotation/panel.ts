@@ -8,7 +8,8 @@ import { valuesOf, type Filter } from './filter.ts';
 import { toolIcons, wholeIcon } from './icons.ts';
 import './list.ts';
 import { panelStyles } from './panel-styles.ts';
-import type { Session, Tool } from './session.ts';
+import type { Session } from './session.ts';
+import type { Tool } from './stage.ts';
 import { SessionController } from './session-controller.ts';
 import { linesOf } from './transcription.ts';
 

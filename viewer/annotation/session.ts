@@ -1,30 +1,17 @@
 import type { Canvas } from '../iiif/canvas.ts';
 import type { Region } from '../iiif/fragment.ts';
-import type { Pose } from '../twin/pose.ts';
 import { word } from '../ui/words.ts';
 import { keyOf, readNote, type Note } from './annotation.ts';
 import { compose, draftOf, newDraft, type Draft } from './draft.ts';
 import { NO_FILTER, inSight, passes, type Filter } from './filter.ts';
-import { readPages } from './pages.ts';
+import { readPages, type Found, type Sight } from './pages.ts';
 import { Refused, create, read, remove, replace, type Kept } from './protocol.ts';
 import type { Place } from './selector.ts';
-import type { ImageTool } from './sketch.ts';
+import type { Stage, Tool } from './stage.ts';
 import { readWriter, type Writer } from './writer.ts';
 
-export type TwinTool = 'spot' | 'line' | 'area';
-export type Tool = ImageTool | TwinTool;
-
-/** What shows the canvas and the places on it. */
-export interface Stage {
-  /** Brings a note into sight. */
-  lead: (note: Note) => void;
-  /** Begins to draw where the visitor looks, for those who do not point. */
-  aim: (tool: Tool) => void;
-  /** Ends a line or an area with the points that it has. */
-  finish: () => void;
-  /** The camera that shows what is seen now; null on an image. */
-  camera: () => Pose | null;
-}
+/** Milliseconds without a movement until what is in sight is asked for. */
+const PAUSE = 200;
 
 /** Somebody else changed or deleted what was being written. */
 export interface Conflict {
@@ -43,6 +30,8 @@ export class Session {
   hovered: string | null = null;
   /** The part of the canvas that is seen; null for all of it. */
   sight: Region | null = null;
+  /** Whether there are too many to have them all, and some of those in sight are left out. */
+  thinned = false;
   /** Whether the list keeps to what is in sight. */
   following = false;
   labels = false;
@@ -66,6 +55,8 @@ export class Session {
   #shown: readonly Note[] | null = null;
   #wanted: string | null;
   #leads: boolean;
+  #many = false;
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   /** `wanted` is the key of the one that the page's address names; `leads` tells whether it is to be brought into sight. */
   constructor(canvas: Canvas, wanted: string | null, leads: boolean, chosen: (key: string | null) => void) {
@@ -99,12 +90,12 @@ export class Session {
   async load(): Promise<void> {
     this.state = 'loading';
     this.change();
-    const [notes, writer] = await Promise.all([readPages(this.canvas).catch(() => null), readWriter()]);
+    const [found, writer] = await Promise.all([readPages(this.canvas, this.#seen()).catch(() => null), readWriter()]);
     this.writer = writer;
-    this.state = notes === null ? 'failed' : 'ready';
-    this.#set(notes ?? []);
-    const wanted = this.find(this.#wanted);
-    if (this.#wanted !== null && wanted === null && notes !== null) this.#say(word('annotation.missing'));
+    this.state = found === null ? 'failed' : 'ready';
+    this.#take(found);
+    const wanted = this.find(this.#wanted) ?? (found?.many ? await this.#fetch(this.#wanted) : null);
+    if (this.#wanted !== null && wanted === null && found !== null) this.#say(word('annotation.missing'));
     if (wanted !== null) this.select(wanted.key, this.#leads);
     this.change();
   }
@@ -135,6 +126,10 @@ export class Session {
 
   setSight(sight: Region | null): void {
     this.sight = sight;
+    if (this.#many) {
+      clearTimeout(this.#looking);
+      this.#looking = setTimeout(() => void this.#look(), PAUSE);
+    }
     if (this.following) this.change();
   }
 
@@ -278,6 +273,43 @@ export class Session {
 
   change(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Asks for what is in sight now, where there are too many to have them all. */
+  async #look(): Promise<void> {
+    const asked = this.sight;
+    const found = await readPages(this.canvas, this.#seen()).catch(() => null);
+    if (found === null || asked !== this.sight) return;
+    const kept = this.find(this.selected);
+    this.#take(found);
+    if (kept !== null && this.find(kept.key) === null) this.#set([...this.notes, kept]);
+  }
+
+  #take(found: Found | null): void {
+    this.#many = found?.many ?? false;
+    this.thinned = found?.thinned ?? false;
+    this.#set(found?.notes ?? []);
+  }
+
+  /** The one that the address names, where it is not among those in sight. */
+  async #fetch(key: string | null): Promise<Note | null> {
+    if (key === null) return null;
+    try {
+      this.#put(await read(containerOf(this.canvas) + encodeURIComponent(key)));
+    } catch {
+      return null;
+    }
+    return this.find(key);
+  }
+
+  #seen(): Sight | null {
+    const { sight, canvas } = this;
+    if (sight === null) return null;
+    const [x, y] = [Math.max(0, sight.x), Math.max(0, sight.y)];
+    const width = Math.min(canvas.width, sight.x + sight.width) - x;
+    const height = Math.min(canvas.height, sight.y + sight.height) - y;
+    if (width < 1 || height < 1) return null;
+    return { region: { x, y, width, height }, zoom: innerWidth / sight.width };
   }
 
   async #drop(kept: Pick<Kept, 'id' | 'etag'>): Promise<void> {

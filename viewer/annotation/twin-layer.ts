@@ -5,7 +5,8 @@ import { add, length, scale, subtract, type Vector } from '../twin/vector.ts';
 import type { Spot } from '../twin/overlay.ts';
 import { excerpt, type Note } from './annotation.ts';
 import { figureLength } from './figure.ts';
-import type { Session, Stage, Tool, TwinTool } from './session.ts';
+import type { Session } from './session.ts';
+import type { Stage, Tool, TwinTool } from './stage.ts';
 import { figureMarks, type FigureMark } from './figure-marks.ts';
 import type { Figure } from './wkt.ts';
 

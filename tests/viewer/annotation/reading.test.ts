@@ -16,9 +16,14 @@ interface Said {
 }
 
 /** Puts an object with annotations, of one canvas 3000 by 2000, into the site. */
-function addAnnotated(site: Site, object: string, image: TestImage, notes: readonly Said[]): void {
+function addAnnotated(
+  site: Site,
+  object: string,
+  image: TestImage,
+  notes: readonly Said[],
+  page = `${site.url}/iiif/presentation/3/annotations/${object}`,
+): void {
   const canvas = `${site.url}/iiif/canvas/${object}`;
-  const page = `${site.url}/iiif/presentation/3/annotations/${object}`;
   site.addObject(object, { en: [object] }, [
     { ...site.canvas(object, image), annotations: [{ id: page, type: 'AnnotationPage' }] },
   ]);
@@ -33,7 +38,8 @@ function addAnnotated(site: Site, object: string, image: TestImage, notes: reado
       target: target === undefined ? canvas : place,
     };
   });
-  site.documents.set(`/iiif/presentation/3/annotations/${object}`, { id: page, type: 'AnnotationPage', items });
+  site.documents.set(`/annotations/${object}/`, { type: 'AnnotationCollection', total: notes.length });
+  site.documents.set(new URL(page).pathname, { id: page, type: 'AnnotationPage', items });
 }
 
 const text = (value: string, more: object = {}): object => ({ type: 'TextualBody', value, ...more });
@@ -108,7 +114,8 @@ if (chromiumPath !== null) {
       const [x, y] = [(index % 200) * 15, Math.floor(index / 200) * 20];
       return { key: `m${index}`, target: `#xywh=${x},${y},12,16`, body: text(`word ${index}`) };
     });
-    addAnnotated(site, 'many', image, many);
+    // Somebody else's page, of which there are no regions to be asked for.
+    addAnnotated(site, 'many', image, many, `${site.url}/pages/many`);
   });
   ava.after.always(() => visit?.[Symbol.asyncDispose]());
 }

@@ -270,3 +270,38 @@ test('a line on a twin tells its length', async (t) => {
   t.regex(JSON.stringify(json.target), /LINESTRING Z \(/);
   t.regex((await page.locator('.details').textContent()) ?? '', /\d\s(cm|mm)/);
 });
+
+test('of more annotations than can be fetched at once, those in sight are', async (t) => {
+  const { page } = await write('image');
+  await tool(page, 'About all of it');
+  const first = await stored(page, await save(page, 'One of very many'));
+  const container = first.id.slice(0, first.id.lastIndexOf('/') + 1);
+  const canvas = `${product.url}/iiif/canvas/${container.split('/').at(-2)}`;
+  const post = async (index: number): Promise<void> => {
+    const [x, y] = [(index % 100) * 30, Math.floor(index / 100) * 37];
+    const body = { type: 'TextualBody', value: `word ${index}`, format: 'text/plain' };
+    const target = `${canvas}#xywh=${x},${y},24,30`;
+    const response = await fetch(container, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/ld+json' },
+      body: JSON.stringify({ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation', body, target }),
+    });
+    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+  };
+  const indexes = Array.from({ length: 5200 }, (_, index) => index).values();
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (const index of indexes) await post(index);
+    }),
+  );
+  await page.goto(`${product.url}/sign-in`);
+  const asked = page.waitForRequest(/\/api\/views\/[^/]+\/annotations\?box=/);
+  const view = container.split('/').at(-2);
+  await page.goto(`${product.url}${pages.image}#view=${view}&xywh=0,0,300,200`);
+  await shown(page);
+  await page.keyboard.press('a');
+  await asked;
+  await item(page, 'word 0').first().waitFor();
+  t.is(await item(page, 'word 5199').count(), 0);
+  t.true((await page.locator('.item').count()) < 400);
+});
