@@ -77,16 +77,6 @@ export function keyOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-/** What is shown of an annotation in one line. */
-export function excerpt(note: Note): string {
-  const text = note.texts.map(({ value, format }) => (format === 'text/html' ? plainText(value) : value)).join(' · ');
-  return text.trim() || note.tags.join(', ') || note.links.map(({ label }) => label).join(', ');
-}
-
-function plainText(html: string): string {
-  return new DOMParser().parseFromString(html.replaceAll(/<(?:br|\/p|\/li)\b/gi, ' $&'), 'text/html').body.innerText;
-}
-
 /** Choices, composites and lists hold bodies too; one of a choice is enough. */
 function flattened(value: unknown): Json[] {
   return list(value).flatMap((item) => {

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { direction } from '../iiif/language.ts';
 import { ANNOTATION_ELEMENTS, richText } from '../ui/rich-text.ts';
 import { locale, word, type Key } from '../ui/words.ts';
-import { excerpt, type Note, type Text } from './annotation.ts';
+import type { Note, Text } from './annotation.ts';
+import { excerpt } from './excerpt.ts';
 import { toHtml } from './markup.ts';
 
 /** A text as nodes made anew: whatever it holds, nothing of it runs. */

@@ -1,7 +1,8 @@
 import type OpenSeadragon from 'openseadragon';
 import { render } from 'lit';
 import type { DeepZoom, Overlay } from '../deep-zoom/deep-zoom.ts';
-import { excerpt, type Note } from './annotation.ts';
+import type { Note } from './annotation.ts';
+import { excerpt } from './excerpt.ts';
 import { Grip } from './grip.ts';
 import { handlesOf, withHandle, type Handle } from './handles.ts';
 import { activeShapes } from './marks.ts';

@@ -62,23 +62,10 @@ function region(text: string, canvas: Extent): Shape | null {
   return found === null ? null : { type: 'rectangle', ...found };
 }
 
-/** How many places along a curve are enough for the eye. */
-const STEPS = 96;
-
-/** The first path in an SVG; the server writes nothing else. Parsing happens in a document that runs and loads nothing. */
+/** The first path in an SVG; the server writes nothing else. It is read as text: nothing is made of it that could run. */
 function svgShape(svg: string): Shape | null {
-  const data = /<path\b[^>]*?\sd=(["'])([^"']*)\1/.exec(svg)?.[2] ?? '';
-  const straight = parsePath(data);
-  if (straight !== null) return { type: 'path', ...straight };
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', data);
-  const total = path.getTotalLength();
-  if (!(total > 0)) return null;
-  const ring = Array.from({ length: STEPS }, (_, step) => {
-    const { x, y } = path.getPointAtLength((total * step) / (STEPS - 1));
-    return { x, y };
-  });
-  return { type: 'path', rings: [ring], closed: /z\s*$/i.test(data) };
+  const path = parsePath(/<path\b[^>]*?\sd=(["'])([^"']*)\1/.exec(svg)?.[2] ?? '');
+  return path === null ? null : { type: 'path', ...path };
 }
 
 /** A selector in the form that viewers draw. */

@@ -48,13 +48,15 @@ export class Session {
   failure = '';
   /** Takes back what was done last. */
   undo: (() => Promise<void>) | null = null;
-  stage: Stage | null = null;
   /** Where the page is told which one is chosen. */
   readonly chosen: (key: string | null) => void;
   readonly #listeners = new Set<() => void>();
   #shown: readonly Note[] | null = null;
   #wanted: string | null;
   #leads: boolean;
+  #stage: Stage | null = null;
+  /** To be brought into sight as soon as there is a stage: a model's code takes longer than its annotations. */
+  #leading: Note | null = null;
   #many = false;
   #looking: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,6 +72,17 @@ export class Session {
   listen(listener: () => void, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener('abort', () => this.#listeners.delete(listener));
+  }
+
+  get stage(): Stage | null {
+    return this.#stage;
+  }
+
+  set stage(stage: Stage | null) {
+    this.#stage = stage;
+    if (stage === null || this.#leading === null) return;
+    stage.lead(this.#leading);
+    this.#leading = null;
   }
 
   /** What layers and filters leave. */
@@ -113,7 +126,8 @@ export class Session {
     this.selected = note?.key ?? null;
     if (note !== null && this.hidden.has(note.layer)) this.toggleLayer(note.layer);
     if (note !== null && !passes(note, this.filter)) this.setFilter(NO_FILTER);
-    if (lead && note !== null) this.stage?.lead(note);
+    this.#leading = lead && this.#stage === null ? note : null;
+    if (lead && note !== null) this.#stage?.lead(note);
     this.chosen(this.selected);
     this.change();
   }

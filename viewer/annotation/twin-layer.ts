@@ -3,7 +3,8 @@ import { eye, type Pose } from '../twin/pose.ts';
 import type { TwinOverlay, TwinStage } from '../twin/stage-overlay.ts';
 import { add, length, scale, subtract, type Vector } from '../twin/vector.ts';
 import type { Spot } from '../twin/overlay.ts';
-import { excerpt, type Note } from './annotation.ts';
+import type { Note } from './annotation.ts';
+import { excerpt } from './excerpt.ts';
 import { figureLength } from './figure.ts';
 import type { Session } from './session.ts';
 import type { Stage, Tool, TwinTool } from './stage.ts';
@@ -39,7 +40,7 @@ export class TwinLayer implements TwinOverlay, Stage {
     this.#focus = focus;
   }
 
-  get picking(): boolean {
+  get #picking(): boolean {
     return this.#session.tool !== null;
   }
 
@@ -49,6 +50,7 @@ export class TwinLayer implements TwinOverlay, Stage {
     this.#session.stage = this;
     this.#session.listen(() => {
       if (this.#session.tool === null) this.#reset();
+      stage.setPicking(this.#picking);
       stage.request();
     }, this.#abort.signal);
     stage.request();
@@ -58,6 +60,7 @@ export class TwinLayer implements TwinOverlay, Stage {
     this.#abort.abort();
     clearTimeout(this.#looking);
     if (this.#stage !== null) render('', this.#stage.marks);
+    this.#stage?.setPicking(false);
     this.#stage = null;
     if (this.#session.stage === this) this.#session.stage = null;
   }
@@ -89,7 +92,7 @@ export class TwinLayer implements TwinOverlay, Stage {
   }
 
   tap(x: number, y: number): boolean {
-    if (this.picking) {
+    if (this.#picking) {
       this.#aiming = false;
       this.#set(x, y);
       return true;
@@ -102,7 +105,7 @@ export class TwinLayer implements TwinOverlay, Stage {
 
   /** Both of its taps set their points, the second one in the place of the first. */
   doubleTap(): boolean {
-    if (!this.picking) return false;
+    if (!this.#picking) return false;
     this.#points.pop();
     this.finish();
     return true;
@@ -110,14 +113,14 @@ export class TwinLayer implements TwinOverlay, Stage {
 
   enter(): boolean {
     const middle = this.#stage?.middle();
-    if (!this.picking || middle === undefined) return false;
+    if (!this.#picking || middle === undefined) return false;
     this.#aiming = true;
     this.#set(middle.x, middle.y);
     return true;
   }
 
   hover(x: number, y: number): void {
-    if (this.picking) {
+    if (this.#picking) {
       this.#hover = { x, y };
       if (this.#points.length > 0) this.#stage?.request();
     } else this.#session.hover(this.#noteAt({ x, y })?.key ?? null);
@@ -144,7 +147,7 @@ export class TwinLayer implements TwinOverlay, Stage {
       const figure: Figure = { type: type === 'point' ? 'line' : type, places: [...this.#points, ...loose] };
       marks.push(...this.#mark(figure, 'selected', false, figureLength(figure), true));
     }
-    render(figureMarks(marks, this.#aiming && this.picking ? stage.middle() : null), stage.marks);
+    render(figureMarks(marks, this.#aiming && this.#picking ? stage.middle() : null), stage.marks);
     clearTimeout(this.#looking);
     this.#looking = setTimeout(() => this.#look([...this.#session.shown]), REST);
   }
@@ -166,7 +169,7 @@ export class TwinLayer implements TwinOverlay, Stage {
   #loose(): Vector[] {
     const stage = this.#stage;
     const spot = this.#aiming ? stage?.middle() : this.#hover;
-    const place = stage && spot && this.picking && this.#points.length > 0 ? stage.pick(spot.x, spot.y) : null;
+    const place = stage && spot && this.#picking && this.#points.length > 0 ? stage.pick(spot.x, spot.y) : null;
     return place === null ? [] : [place];
   }
 

@@ -16,6 +16,8 @@ export interface TwinStage {
   go: (pose: Pose) => void;
   /** Draws again. */
   request: () => void;
+  /** Whether points of the surface are taken now. */
+  setPicking: (picking: boolean) => void;
 }
 
 /** Something that lies over a twin and follows it, such as its annotations. */
@@ -24,8 +26,6 @@ export interface TwinOverlay {
   detach: () => void;
   /** A frame was drawn. */
   draw: () => void;
-  /** Whether it takes points of the surface now. */
-  readonly picking: boolean;
   /** Each tells whether it made use of what was done. */
   tap: (x: number, y: number) => boolean;
   doubleTap: () => boolean;

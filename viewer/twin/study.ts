@@ -104,8 +104,9 @@ export class Study implements ReactiveController {
     this.#overlay = over;
     const viewing = this.#viewing;
     if (viewing === null || this.#surface === null) return;
+    const { canvas, over: marks } = this.#surface;
     over?.attach({
-      marks: this.#surface.over,
+      marks,
       project: (place) => (viewing.pose === null ? null : viewing.project(place)),
       pick: (x, y) => viewing.pick(x, y),
       middle: () => viewing.middle,
@@ -115,6 +116,7 @@ export class Study implements ReactiveController {
         this.#tell();
       },
       request: () => viewing.request(),
+      setPicking: (picking) => (canvas.style.cursor = picking ? 'crosshair' : ''),
     });
     viewing.request();
   }

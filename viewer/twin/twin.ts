@@ -69,7 +69,7 @@ export class Twin extends LitElement {
     return html`
       <slot name="poster"></slot>
       <canvas
-        class="${shown ? 'shown' : ''} ${tool === 'measure' || this.overlay?.picking ? 'measuring' : ''}"
+        class="${shown ? 'shown' : ''} ${tool === 'measure' ? 'measuring' : ''}"
         role="img"
         tabindex="0"
         aria-label=${word('twin.picture', { label: this.name })}

@@ -33,7 +33,16 @@ test('holes are rings of their own', (t) => {
   t.deepEqual(rings?.[1]?.[0], { x: 2, y: 2 });
 });
 
-test('curves are left to the browser', (t) => t.is(parsePath('M0 0C1 1 2 2 3 3'), null));
+test('curves are followed by short lines, and arcs, which the server does not write, are not read', (t) => {
+  const ring = parsePath('M0 0Q10 20 20 0Z')?.rings[0] ?? [];
+  t.deepEqual(ring.at(-1), { x: 20, y: 0 });
+  t.true(
+    ring.some(({ x, y }) => Math.abs(x - 10) < 1e-9 && Math.abs(y - 10) < 1e-9),
+    'its highest point',
+  );
+  t.deepEqual(parsePath('M5 5c0 10 10 10 10 0')?.rings[0]?.at(-1), { x: 15, y: 5 });
+  t.is(parsePath('M0 0A1 1 0 0 0 3 3'), null);
+});
 
 test('what is written is read back', (t) => {
   const path = {
