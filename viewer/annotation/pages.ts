@@ -2,6 +2,7 @@ import type { Canvas } from '../iiif/canvas.ts';
 import type { Region } from '../iiif/fragment.ts';
 import { record, records, type Json } from '../iiif/json.ts';
 import { readNote, type Note } from './annotation.ts';
+import { containerOf } from './container.ts';
 
 /** More than these are not fetched at once, but those of what is in sight; it is what the server gives at most of a region. */
 const MANY = 5000;
@@ -56,7 +57,7 @@ function notesOf(items: readonly Json[], canvas: Canvas, page: string): Note[] {
 /** Web Annotation Protocol, 4.2: a container tells its total without what is in it. */
 async function countOf(canvas: Canvas): Promise<number> {
   const prefer = 'return=representation;include="http://www.w3.org/ns/ldp#PreferMinimalContainer"';
-  const { total } = record(await fetchJson(`/annotations/${encodeURIComponent(canvas.key)}/`, { prefer }));
+  const { total } = record(await fetchJson(containerOf(canvas), { prefer }));
   return typeof total === 'number' ? total : 0;
 }
 

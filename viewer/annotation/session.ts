@@ -2,6 +2,7 @@ import type { Canvas } from '../iiif/canvas.ts';
 import type { Region } from '../iiif/fragment.ts';
 import { word } from '../ui/words.ts';
 import { keyOf, readNote, type Note } from './annotation.ts';
+import { containerOf, pageOf } from './container.ts';
 import { compose, draftOf, newDraft, type Draft } from './draft.ts';
 import { NO_FILTER, inSight, passes, type Filter } from './filter.ts';
 import { readPages, type Found, type Sight } from './pages.ts';
@@ -390,13 +391,4 @@ async function theirsOf(id: string): Promise<Kept | null> {
   } catch {
     return null;
   }
-}
-
-/** The container of a canvas of ours: what is written about it goes there. */
-export function containerOf(canvas: Canvas): string {
-  return `/annotations/${encodeURIComponent(canvas.key)}/`;
-}
-
-function pageOf(canvas: Canvas): string {
-  return canvas.annotations[0]?.id ?? containerOf(canvas);
 }
