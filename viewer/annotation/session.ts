@@ -102,6 +102,7 @@ export class Session {
   }
 
   async load(): Promise<void> {
+    const { sight } = this;
     this.state = 'loading';
     this.change();
     const [found, writer] = await Promise.all([readPages(this.canvas, this.#seen()).catch(() => null), readWriter()]);
@@ -111,6 +112,8 @@ export class Session {
     const wanted = this.find(this.#wanted) ?? (found?.many ? await this.#fetch(this.#wanted) : null);
     if (this.#wanted !== null && wanted === null && found !== null) this.#say(word('annotation.missing'));
     if (wanted !== null) this.select(wanted.key, this.#leads);
+    // The picture may have come to rest while they were on their way.
+    if (this.#many && sight !== this.sight) void this.#look();
     this.change();
   }
 

@@ -54,8 +54,10 @@ export class Sketch {
     if (!this.#dragging) return null;
     this.#dragging = false;
     const shape = this.shape;
-    if (this.tool === 'freehand' && this.#points.length > 3) {
-      return { type: 'path', rings: [simplified(this.#points, 1.2 / scale)], closed: true };
+    if (this.tool === 'freehand') {
+      const ring = simplified(this.#points, 1.2 / scale);
+      // A straight line goes around nothing.
+      if (ring.length > 2) return { type: 'path', rings: [ring], closed: true };
     }
     if (shape?.type === 'rectangle' && Math.max(shape.width, shape.height) * scale > NEAR / 2) return shape;
     this.#points = [];
