@@ -134,7 +134,7 @@ export const listStyles = css`
   .empty .action {
     margin-block-start: 8px;
   }
-  .items + .action {
+  .more {
     inline-size: 100%;
     justify-content: center;
   }

@@ -19,7 +19,9 @@ export class AnnotationList extends LitElement {
   static override properties = { session: { attribute: false } };
   declare session: Session;
   static override styles = [controls, listStyles];
-  #most = STEP;
+  /** The part of the list that is made; it grows as it is asked to, as thousands of rows would take the page minutes. */
+  #from = 0;
+  #to = STEP;
   #scrolledTo: string | null = null;
 
   constructor() {
@@ -31,7 +33,9 @@ export class AnnotationList extends LitElement {
     const { session } = this;
     const all = session.listed.filter(({ granularity }) => granularity === null);
     const at = all.findIndex(({ key }) => key === session.selected);
-    const listed = all.slice(0, Math.max(this.#most, at + 1));
+    if (this.#from >= all.length) [this.#from, this.#to] = [0, STEP];
+    this.#cover(at);
+    const listed = all.slice(this.#from, this.#to);
     if (session.state === 'loading') return html`<p class="quiet">${word('annotation.loading')}</p>`;
     if (session.state === 'failed') return this.#failed();
     if (all.length === 0) return this.#empty();
@@ -39,6 +43,7 @@ export class AnnotationList extends LitElement {
       <p class="quiet count">
         ${counted('annotation.count', all.length)}${session.thinned ? html`. ${word('annotation.thinned')}` : nothing}
       </p>
+      ${this.#from > 0 ? this.#more(() => (this.#from = Math.max(0, this.#from - STEP))) : nothing}
       <ul class="items">
         ${repeat(
           listed,
@@ -46,11 +51,7 @@ export class AnnotationList extends LitElement {
           (note) => this.#item(note),
         )}
       </ul>
-      ${
-        listed.length < all.length
-          ? html`<button type="button" class="action" @click=${this.#showMore}>${word('annotation.more')}</button>`
-          : nothing
-      }
+      ${this.#to < all.length ? this.#more(() => (this.#to += STEP)) : nothing}
     `;
   }
 
@@ -66,6 +67,22 @@ export class AnnotationList extends LitElement {
     const item =
       this.renderRoot.querySelector<HTMLElement>('[aria-expanded=true]') ?? this.renderRoot.querySelector('button');
     item?.focus();
+  }
+
+  /** Makes the rows around the one that is open, where they are not there. */
+  #cover(at: number): void {
+    const { selected } = this.session;
+    if (at < 0 || selected === this.#scrolledTo || (at >= this.#from && at < this.#to)) return;
+    this.#from = Math.max(0, at - STEP / 2);
+    this.#to = at + STEP / 2;
+  }
+
+  #more(grow: () => void): TemplateResult {
+    const action = (): void => {
+      grow();
+      this.requestUpdate();
+    };
+    return html`<button type="button" class="action more" @click=${action}>${word('annotation.more')}</button>`;
   }
 
   #item(note: Note): TemplateResult {
@@ -148,11 +165,6 @@ export class AnnotationList extends LitElement {
     for (const layer of this.session.hidden) this.session.toggleLayer(layer);
     this.session.set({ following: false });
     this.session.setFilter(NO_FILTER);
-  };
-
-  #showMore = (): void => {
-    this.#most += STEP;
-    this.requestUpdate();
   };
 }
 

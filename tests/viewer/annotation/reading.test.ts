@@ -2,7 +2,7 @@ import ava from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
-import { DESKTOP, PHONE, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
+import { DESKTOP, GREEN, PHONE, RED, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
 import type { Site, TestImage } from '../site.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
@@ -182,13 +182,19 @@ test('shapes lie where they belong, and lead to their words and back', async (t)
 });
 
 test('an address names an annotation and shows its place', async (t) => {
+  // In the middle of what the panel leaves of the page.
+  const middle: [number, number] = [(1440 - 416) / 2, 72 + (900 - 72 - 32) / 2];
   const { page } = await read('notes', DESKTOP, '#view=notes&annotation=n2');
-  await page.waitForURL(/xywh=.*annotation=n2$/);
-  t.is(await page.locator('.item[aria-expanded=true]').count(), 1);
+  await page.locator('.item[aria-expanded=true]').waitFor();
+  t.is(await page.locator('.details .text').textContent(), 'A triangle on green');
+  await page.waitForTimeout(300);
+  t.true(near(await colourAt(page, ...middle), GREEN, 30));
   const full = encodeURIComponent(`${visit.site.url}/annotations/notes/n1`);
   const { page: other } = await read('notes', DESKTOP, `#annotation=${full}`);
-  await other.waitForURL(/annotation=n1$/);
+  await other.locator('.item[aria-expanded=true]').waitFor();
   t.is(await other.locator('.details .text').textContent(), 'A word on red');
+  await other.waitForTimeout(300);
+  t.true(near(await colourAt(other, ...middle), RED, 30));
   const { page: gone } = await read('notes', DESKTOP, '#view=notes&annotation=none');
   await gone.getByText('is not here any more').waitFor();
 });
