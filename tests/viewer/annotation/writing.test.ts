@@ -9,6 +9,8 @@ import { DESKTOP, accessibilityProblems, colourAt, near, quarters } from '../bro
 import { boxGlb } from '../twin/box-glb.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
+/** A twin looked at from its front. */
+const FRONT = '#camera=0,0,0.9,0,0,0';
 const SELECTED = [255, 210, 122];
 
 let product: Product;
@@ -47,16 +49,17 @@ interface Stored {
 }
 
 /** A page in which somebody is signed in, on an image or a twin, with the panel open. */
-async function write(what: 'image' | 'twin'): Promise<{ page: Page; complaints: string[] }> {
+async function write(what: 'image' | 'twin', hash = ''): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.context({ reducedMotion: 'reduce', ...DESKTOP });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${product.url}/sign-in?next=${encodeURIComponent(pages[what])}`);
+  await page.goto(`${product.url}/sign-in?next=/`);
   await page.locator('input[name=token]').fill(token);
   await page.keyboard.press('Enter');
-  await page.waitForURL(`**${pages[what]}`);
+  await page.waitForURL(`${product.url}/`);
+  await page.goto(`${product.url}${pages[what]}${hash}`);
   await shown(page);
   await page.keyboard.press('a');
   await page.getByText('Signed in as').waitFor();
@@ -229,9 +232,7 @@ test('who changed it meanwhile is told of, and both versions can be kept', async
 });
 
 test('a comment on a twin is found again and shown at its place from its camera', async (t) => {
-  const { page, complaints } = await write('twin');
-  await page.evaluate(`location.hash = location.hash + '&camera=0,0,0.9,0,0,0'`);
-  await page.waitForTimeout(300);
+  const { page, complaints } = await write('twin', FRONT);
   await tool(page, 'Point on the surface');
   const middle = { x: (1440 - 416) / 2, y: 72 + (900 - 72 - 32) / 2 };
   await page.mouse.click(middle.x + 40, middle.y);
@@ -259,9 +260,7 @@ test('a comment on a twin is found again and shown at its place from its camera'
 });
 
 test('a line on a twin tells its length', async (t) => {
-  const { page } = await write('twin');
-  await page.evaluate(`location.hash = location.hash + '&camera=0,0,0.9,0,0,0'`);
-  await page.waitForTimeout(300);
+  const { page } = await write('twin', FRONT);
   await page.getByRole('button', { name: 'Line', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.locator('vitrine-twin canvas:focus').waitFor();
