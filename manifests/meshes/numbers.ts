@@ -9,13 +9,17 @@ export interface MeshNumbers {
   area: number;
   /** Only of a closed surface. */
   volume?: number;
+  /** Whether the surface has no open edge; absent where nobody looked. */
+  closed?: boolean;
+  /** Objects, groups or nodes that its file has. */
+  parts: number;
   /** Of all its pictures. */
   texturePixels: number;
 }
 
 /** From what a worker noted of a mesh; what it did not, is 0. */
 export function meshNumbers(technical: Readonly<Record<string, unknown>>): MeshNumbers {
-  const { size, volume, unitFrom } = technical;
+  const { size, volume, unitFrom, closed } = technical;
   const [width, height, depth] = Array.isArray(size) ? size : [];
   return {
     triangles: finite(technical['triangles']),
@@ -24,6 +28,8 @@ export function meshNumbers(technical: Readonly<Record<string, unknown>>): MeshN
     unitIsGuess: unitFrom === 'guess',
     area: finite(technical['area']),
     ...(finite(volume) > 0 && { volume: finite(volume) }),
+    ...(typeof closed === 'boolean' && { closed }),
+    parts: finite(technical['parts']),
     texturePixels: finite(technical['texturePixels']),
   };
 }

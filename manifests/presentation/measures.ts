@@ -26,6 +26,14 @@ const LABELS = {
   },
   area: { en: 'Surface', de: 'Oberfläche', es: 'Superficie', fr: 'Surface', it: 'Superficie' },
   volume: { en: 'Volume', de: 'Volumen', es: 'Volumen', fr: 'Volume', it: 'Volume' },
+  closed: {
+    en: 'Closed surface',
+    de: 'Geschlossene Oberfläche',
+    es: 'Superficie cerrada',
+    fr: 'Surface fermée',
+    it: 'Superficie chiusa',
+  },
+  parts: { en: 'Parts', de: 'Teile', es: 'Partes', fr: 'Parties', it: 'Parti' },
   texture: { en: 'Texture', de: 'Textur', es: 'Textura', fr: 'Texture', it: 'Texture' },
 } satisfies Record<string, Words>;
 
@@ -37,11 +45,14 @@ const MEGAPIXELS: Words = {
   it: 'megapixel',
 };
 
+const YES: Words = { en: 'yes', de: 'ja', es: 'sí', fr: 'oui', it: 'sì' };
+const NO: Words = { en: 'no', de: 'nein', es: 'no', fr: 'non', it: 'no' };
+
 type Write = (number: number) => string;
 
 /** What was measured of a mesh, as fields of its description in every language of the viewer. */
 export function measures(numbers: MeshNumbers): Pair[] {
-  const { triangles, vertices, size, unitIsGuess, area, volume, texturePixels } = numbers;
+  const { triangles, vertices, size, unitIsGuess, area, volume, closed, parts, texturePixels } = numbers;
   const longest = Math.max(...size);
   const [unit, metres] = unitFor(longest);
   return [
@@ -57,6 +68,8 @@ export function measures(numbers: MeshNumbers): Pair[] {
       : []),
     ...(area > 0 ? [field('area', (_, short) => `${short(area / metres ** 2)} ${unit}²`)] : []),
     ...(volume === undefined ? [] : [field('volume', (_, short) => `${short(volume / metres ** 3)} ${unit}³`)]),
+    ...(closed === undefined ? [] : [field('closed', (_whole, _short, language) => (closed ? YES : NO)[language])]),
+    ...(parts > 1 ? [field('parts', (write) => write(parts))] : []),
     ...(texturePixels > 0
       ? [field('texture', (_, short, language) => `${short(texturePixels / 1e6)} ${MEGAPIXELS[language]}`)]
       : []),

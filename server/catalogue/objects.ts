@@ -9,13 +9,14 @@ import { assetStatuses } from './status.ts';
 export const objectStatus: ObjectHandler = async (ctx, { runtime }, object) => {
   const urls = new Urls(baseUrl(runtime.settings, ctx));
   const statuses = await assetStatuses(runtime.db, { object: object.key });
-  const assets = statuses.map(({ asset, name, state, step, progress, problem }) => ({
+  const assets = statuses.map(({ asset, name, state, step, progress, problem, warnings }) => ({
     id: asset,
     name,
     state,
     step,
     progress,
     problem,
+    warnings,
     ...(mayHaveOriginal('public', object) && { original: urls.original(asset) }),
   }));
   const { id, label, state } = object;

@@ -14,6 +14,8 @@ export interface AssetStatus {
   /** 0…1, null where unknown. */
   progress: number | null;
   problem: Problem | null;
+  /** What was found in a file that is ready, in sentences. */
+  warnings: string[];
 }
 
 interface Filter {
@@ -29,7 +31,8 @@ export async function assetStatuses(db: Db, { asset, object, unfinished, limit }
   let query = db
     .selectFrom('asset')
     .innerJoin('object', 'object.key', 'asset.object')
-    .select(['asset.id', 'asset.name', 'asset.state', 'asset.problem', 'object.id as object', 'object.label'])
+    .select(['asset.id', 'asset.name', 'asset.state', 'asset.problem', 'asset.warnings'])
+    .select(['object.id as object', 'object.label'])
     .where('object.state', 'in', readableStates('public'))
     .orderBy('asset.created');
   if (asset !== undefined) query = query.where('asset.id', '=', asset);
@@ -37,7 +40,7 @@ export async function assetStatuses(db: Db, { asset, object, unfinished, limit }
   if (unfinished) query = query.where('asset.state', 'in', ['waiting', 'working']);
   if (limit !== undefined) query = query.limit(limit);
   const rows = await query.execute();
-  return rows.map(({ id, name, state, problem, object: objectId, label }) => ({
+  return rows.map(({ id, name, state, problem, warnings, object: objectId, label }) => ({
     object: objectId,
     label,
     asset: id,
@@ -46,5 +49,6 @@ export async function assetStatuses(db: Db, { asset, object, unfinished, limit }
     step: state === 'waiting' ? 'waiting' : null,
     progress: null,
     problem,
+    warnings: state === 'ready' ? warnings : [],
   }));
 }

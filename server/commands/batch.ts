@@ -102,12 +102,12 @@ export class Batch implements AsyncDisposable {
       .selectFrom('asset')
       .innerJoin('object', 'object.key', 'asset.object')
       .select(['asset.id', 'asset.state', 'asset.problem', 'asset.servedGeneration', 'object.id as object'])
-      .select(['asset.kind', 'asset.technical'])
+      .select(['asset.kind', 'asset.technical', 'asset.warnings'])
       // As one parameter: PostgreSQL takes no more than 65,535.
       .where(sql<boolean>`asset.id = any(${[...this.#awaited.keys()]}::text[])`)
       .where('asset.state', 'in', ['ready', 'failed'])
       .execute();
-    for (const { id, state, problem, servedGeneration, object, kind, technical } of rows) {
+    for (const { id, state, problem, servedGeneration, object, kind, technical, warnings } of rows) {
       const awaited = this.#awaited.get(id);
       if (!awaited) continue;
       this.#awaited.delete(id);
@@ -121,6 +121,7 @@ export class Batch implements AsyncDisposable {
           ...about,
           state: 'ready',
           unchanged: awaited.unchanged,
+          ...(warnings.length > 0 && { warnings }),
           ...(kind === 'mesh'
             ? { triangles: Number(technical['triangles']) }
             : { pages: await this.#pages(id, servedGeneration ?? 0) }),

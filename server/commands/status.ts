@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { printable } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import { findRunning } from '../running.ts';
@@ -37,11 +38,21 @@ export async function status({ settings, values }: CommandContext): Promise<numb
     .where('asset.damaged', 'is not', null)
     .orderBy('asset.damaged')
     .execute();
+  const remarks = await db
+    .selectFrom('asset')
+    .innerJoin('object', 'object.key', 'asset.object')
+    .select(['asset.id', 'asset.name', 'asset.warnings', 'object.id as object'])
+    .where('asset.state', '=', 'ready')
+    .where(sql<boolean>`json_array_length(asset.warnings) > 0`)
+    .orderBy('asset.created')
+    .execute();
   const server = await findRunning(settings.data);
   const workers = await workersAreRunning(runtime);
   const jobs = await queue.counts();
   if (values['json']) {
-    process.stdout.write(`${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures, damages })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures, damages, remarks })}\n`,
+    );
   } else {
     const lines = [
       `server   ${server ? `runs at ${server.url} (process ${server.pid})` : 'does not run'}`,
@@ -58,6 +69,11 @@ export async function status({ settings, values }: CommandContext): Promise<numb
       ),
       ...(damages.length > 0 ? ['damaged (`vitrine remake --damaged` makes them anew)'] : []),
       ...damages.map(({ id, name, object, damage }) => `  ${id}  ${object}  ${printable(name)}: ${damage}`),
+      ...(remarks.length > 0 ? ['found in files that are ready'] : []),
+      ...remarks.flatMap(({ id, name, object, warnings }) => [
+        `  ${id}  ${object}  ${printable(name)}`,
+        ...warnings.map((warning) => `    ${printable(warning)}`),
+      ]),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }

@@ -2,6 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import type { ExecutionContext } from 'ava';
+import sharp from 'sharp';
 import { chromiumPath, startChromium } from '../chromium.ts';
 import type { Browser } from '../chromium.ts';
 import { testOnData } from '../needs.ts';
@@ -16,6 +17,7 @@ import type { Look } from './pages.ts';
 import { readScan } from './read-scan.ts';
 import type { Frame, Part } from './read-scan.ts';
 import { boxOf } from './screen.ts';
+import type { Box } from './screen.ts';
 import { WatchedPage } from './watch.ts';
 
 const inViewers = testOnData('Viewers of others in Chromium', chromiumPath !== null && VIEWERS, 'serial');
@@ -35,6 +37,10 @@ const MOST_HUE = 0.025;
 const MOST_HUE_MAPPED = 0.06;
 /** Of three's materials without tone mapping, and of our own. */
 const GLOSS = 0.01;
+/** Red, green and blue of the stage. */
+const STAGE = 0x2a;
+/** Of 255: what relief and occlusion, which posters do not show, make darker. */
+const MOST_LIGHTER = 9;
 const MODEL_VIEWER = 'document.querySelector("model-viewer")';
 
 /** As model-viewer says it: angles from above and from the front in radians, but degrees for the field of view. */
@@ -82,6 +88,7 @@ interface Shown {
   manifest: string;
   page: string;
   model: string;
+  poster: string;
 }
 
 let browser: Browser;
@@ -120,6 +127,7 @@ async function bringIn(product: Product, { files, frame }: Scan): Promise<Shown>
     model: `${product.url}/twins/${added.asset}/model.glb`,
     manifest: `${product.url}/iiif/presentation/3/manifests/${added.object}`,
     page: `${product.url}/objects/${added.object}`,
+    poster: `${product.url}/iiif/image/3/${added.asset}/full/max/0/default.png`,
   };
 }
 
@@ -214,6 +222,36 @@ for (const { name } of SCANS) {
     t.deepEqual(watched.problems, []);
   });
 }
+
+/** Of all that is not of the colour of the stage. */
+async function meanOf(image: Buffer, within?: Box): Promise<number[]> {
+  const picture = sharp(image).removeAlpha();
+  if (within) picture.extract({ left: within.x, top: within.y, width: within.width, height: within.height });
+  const pixels = await picture.raw().toBuffer();
+  const sums = [0, 0, 0];
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 3) {
+    if ([0, 1, 2].every((channel) => Math.abs(pixels[at + channel]! - STAGE) <= 2)) continue;
+    count++;
+    for (let channel = 0; channel < 3; channel++) sums[channel]! += pixels[at + channel]!;
+  }
+  return sums.map((one) => one / count);
+}
+
+for (const name of ['a whale’s cranium', 'a Venus with a texture', 'a spider without colours'])
+  inViewers(`the poster of ${name} is as light as the object page when it opens`, async (t) => {
+    t.timeout(180_000);
+    const { page, poster } = of(name);
+    await using watched = await open(page, PAGE);
+    await watched.page.locator('vitrine-twin[loaded]').waitFor({ timeout: 120_000 });
+    await watched.settled();
+    // Without the tools.
+    const within = { x: 80, y: 70, width: PAGE.width - 160, height: PAGE.height - 90 };
+    const seen = await meanOf(await watched.page.screenshot(), within);
+    const drawn = await meanOf(Buffer.from(await (await fetch(poster)).arrayBuffer()));
+    const apart = seen.map((value, channel) => Math.abs(value - drawn[channel]!));
+    t.true(Math.max(...apart) < MOST_LIGHTER, `${drawn.join(' ')} becomes ${seen.join(' ')}`);
+  });
 
 function of(name: string): Shown {
   const scan = shown.get(name);

@@ -12,6 +12,9 @@ export interface Grid {
 /** Coordinates are 0 … 2^MAX_BITS − 1: exact in 32-bit floats, and three of them fit into a key of 63 bits. */
 export const MAX_BITS = 21;
 
+/** Of the longest side at least: in scans of few, large triangles a step of their edges would be seen. */
+const LEAST_STEPS = 2 ** 12;
+
 /** A box in one frame: least and greatest x, y, z. */
 export interface Box {
   min: [number, number, number];
@@ -20,18 +23,21 @@ export interface Box {
 
 /**
  * The grid for a scan: about `stepsPerEdge` steps in the mean length of an edge, more where that would be above
- * `shortEdge`, fewer where the longest side would need more than MAX_BITS bits. All lengths in metres.
+ * `shortEdge` or the longest side would have fewer than LEAST_STEPS, fewer where that side would need more than MAX_BITS bits.
+ * All lengths in metres.
  */
 export function gridFor({ min, max }: Box, meanEdge: number, stepsPerEdge: number, shortEdge = Infinity): Grid {
   const longest = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
   // One step is left over for the origin, which lies up to one below the box, and one for rounding upwards.
   const coarsest = powerOfTwoFrom(longest / (2 ** MAX_BITS - 3));
   const wanted = meanEdge > 0 ? 2 ** Math.round(Math.log2(meanEdge / stepsPerEdge)) : 0;
-  const finest = shortEdge < wanted ? 2 ** Math.floor(Math.log2(shortEdge)) : wanted;
+  const finest = Math.min(wanted, powerOfTwoUpTo(shortEdge), powerOfTwoUpTo(longest / LEAST_STEPS));
   const step = Math.max(finest, coarsest) || 1;
   const below = (metres: number): number => Math.floor(metres / step) * step;
   return { step, origin: [below(min[0]), below(min[1]), below(min[2])] };
 }
+
+const powerOfTwoUpTo = (length: number): number => (length > 0 ? 2 ** Math.floor(Math.log2(length)) : 0);
 
 /** The least power of two that is not below a length; 0 for 0. */
 const powerOfTwoFrom = (length: number): number => (length > 0 ? 2 ** Math.ceil(Math.log2(length)) : 0);

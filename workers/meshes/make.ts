@@ -221,7 +221,7 @@ function warningsOf({ grid, soup, frame, divided, borders }: Made): string[] {
     ...(plausible
       ? []
       : [
-          `The scan is ${longest.toPrecision(3)} metres long by its ${frame.unitFrom === 'guess' ? 'guessed ' : ''}unit: if that is wrong, say what its unit is.`,
+          `The scan is ${Number(longest.toPrecision(3))} metres long by its ${frame.unitFrom === 'guess' ? 'guessed ' : ''}unit: if that is wrong, \`vitrine edit --asset ID --unit mm\` makes its unit another.`,
         ]),
   ];
 }

@@ -65,6 +65,7 @@ function defined(record: object): object {
 export const MESH = {
   triangles: 1_234_567,
   vertices: 617_285,
+  parts: 1,
   size: [0.1, 0.25, 0.08],
   unitIsGuess: false,
   area: 0.12,

@@ -28,6 +28,13 @@ test('a visitor reads the size of a scan in a unit that fits, and its numbers as
   t.is(told('fr', { size: [0.0015, 0.002, 0] })['Largeur × hauteur × profondeur'], '1,5 × 2 × 0 mm');
 });
 
+test('a visitor reads whether a surface is closed, and of how many parts a scan is where they are several', (t) => {
+  t.like(told('en', { closed: true, parts: 1200 }), { 'Closed surface': 'yes', Parts: '1,200' });
+  t.like(told('de', { closed: false, parts: 2 }), { 'Geschlossene Oberfläche': 'nein', Teile: '2' });
+  t.is(told('en')['Closed surface'], undefined, 'nobody looked');
+  t.like(meshNumbers({ closed: false, parts: 3 }), { closed: false, parts: 3 });
+});
+
 test('a unit that nobody knows is said to be estimated', (t) => {
   t.is(told('en', { unitIsGuess: true })['Width × height × depth (unit estimated)'], '10 × 25 × 8 cm');
 });

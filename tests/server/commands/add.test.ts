@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import sharp from 'sharp';
 import { inNaturalOrder } from '../../../server/cli/collect.ts';
@@ -120,6 +121,52 @@ test('a failed file that was mended in place is tried again and becomes ready', 
   const [ready] = await product.add([path]);
   t.is(failed?.state, 'failed');
   t.like(ready, { asset: failed?.asset, state: 'ready' });
+});
+
+/** Of the first canvas of a manifest, in English. */
+async function measuresOf(object: string): Promise<Record<string, string>> {
+  const { items } = (await (await fetch(`${product.url}/iiif/presentation/3/manifests/${object}`)).json()) as {
+    items: { metadata: { label: { en: string[] }; value: { en: string[] } }[] }[];
+  };
+  return Object.fromEntries(items[0]?.metadata.map(({ label, value }) => [label.en[0], value.en[0]]) ?? []);
+}
+
+test('what is found in a scan is told, and a wrong unit is put right', async (t) => {
+  t.timeout(120_000);
+  const path = join(product.folder, 'shard.unitsm.obj');
+  await writeFile(path, 'mtllib gone.mtl\nusemtl clay\nv 0 0 0\nv 300 0 0\nv 0 400 0\nf 1 2 3\n');
+  const { code, stdout } = await product.run('add', path);
+  t.is(code, 0);
+  const [line = '', ...found] = stdout.trimEnd().split('\n');
+  const [asset = ''] = line.split(' ');
+  t.true(found.some((warning) => warning.includes('gone.mtl')));
+  t.true(found.some((warning) => /400 metres long.*vitrine edit --asset ID --unit mm/.test(warning)));
+  const [again] = await product.add([path]);
+  t.like(again, { asset, unchanged: true });
+  t.deepEqual(
+    again?.warnings?.map((warning) => `  ${warning}`),
+    found,
+  );
+  const status = await product.run('status');
+  t.true(status.stdout.includes(`  ${asset}  ${again?.object}  shard.unitsm.obj\n`));
+  t.true(found.every((warning) => status.stdout.includes(warning)));
+  const { assets } = (await (await fetch(`${product.url}/api/objects/${again?.object}`)).json()) as {
+    assets: { warnings: string[] }[];
+  };
+  t.deepEqual(assets[0]?.warnings, again?.warnings);
+  t.like(await measuresOf(again?.object ?? ''), {
+    'Width × height × depth': '300 × 400 × 0 m',
+    'Closed surface': 'no',
+  });
+
+  t.is((await product.run('edit', '--asset', asset, '--unit', 'mm')).code, 0);
+  while ((await measuresOf(again?.object ?? ''))['Width × height × depth'] !== '30 × 40 × 0 cm') await sleep(100);
+  const mended = JSON.parse((await product.run('status', '--json')).stdout) as {
+    remarks: { id: string; warnings: string[] }[];
+  };
+  const left = mended.remarks.find(({ id }) => id === asset)?.warnings ?? [];
+  t.true(left.some((warning) => warning.includes('gone.mtl')));
+  t.false(left.some((warning) => warning.includes('metres long')));
 });
 
 test('a label, rights or metadata that cannot be are refused before anything is added', async (t) => {

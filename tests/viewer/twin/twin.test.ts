@@ -238,6 +238,29 @@ test('a known length is measured, by pointing and from the keyboard, and can be 
   t.regex((await remove.getAttribute('aria-label')) ?? '', /\d+ [cm]m/);
 });
 
+test('a known length is measured by two taps on a phone', async (t) => {
+  const { page, complaints } = await visit.open(addressed('plain', 'camera=0,0,1.6,0,0,0&light=0,0'), PHONE);
+  await loaded(page);
+  await page.getByRole('button', { name: 'Measure', exact: true }).tap();
+  await page.getByRole('heading', { name: 'Measure' }).waitFor();
+  const clip = { x: 0, y: 72, width: 390, height: 380 };
+  const seen = await rested(page, clip);
+  const places = Array.from({ length: clip.width * clip.height }, (_, at) => at).filter(
+    (at) => !near([seen[at * 3] ?? 0, seen[at * 3 + 1] ?? 0, seen[at * 3 + 2] ?? 0], STAGE, 10),
+  );
+  const columns = places.map((at) => at % clip.width);
+  const rows = places.map((at) => clip.y + Math.floor(at / clip.width));
+  const row = (Math.min(...rows) + Math.max(...rows)) / 2;
+  await page.touchscreen.tap(Math.min(...columns) + 2, row);
+  await page.getByText('Choose the second point.').waitFor();
+  await page.touchscreen.tap(Math.max(...columns) - 2, row);
+  const remove = page.getByRole('button', { name: /^Remove the distance of/ });
+  const name = (await remove.getAttribute('aria-label')) ?? '';
+  t.true(Math.abs(Number(/([\d.]+) cm/.exec(name)?.[1]) - 20) < 1, name);
+  t.true(name.includes((await page.locator('vitrine-twin .marks text').textContent()) ?? 'none'), name);
+  t.deepEqual(complaints, []);
+});
+
 test('light that grazes the front leaves it dark', async (t) => {
   const { page } = await visit.open(addressed('plain'));
   await loaded(page);

@@ -41,3 +41,8 @@ test('steps are no longer than edges that are shorter than the others', (t) => {
   t.is(gridFor(box, 0.01, 64, 1e-5).step, 2 ** -17);
   t.is(gridFor(box, 0.01, 64, 1e-9).step, 2 ** -20);
 });
+
+test('the longest side has 4,096 steps however long the edges are', (t) => {
+  t.is(gridFor({ min: [0, 0, 0], max: [0.5, 0.25, 1] }, 0.5, 32).step, 2 ** -12);
+  t.is(gridFor({ min: [0, 0, 0], max: [0.25, 0, 0.25] }, 0.1, 64).step, 2 ** -14);
+});

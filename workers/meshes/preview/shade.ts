@@ -1,22 +1,29 @@
 import { LINEAR } from '../srgb.ts';
-import type { TileSurface } from '../surface.ts';
+import type { TileMaterial, TileSurface } from '../surface.ts';
 import type { Camera } from './camera.ts';
 import { sampleTexture } from './sample.ts';
 import type { Colour } from './sample.ts';
 import { NOTHING } from './visibility.ts';
 import type { IsHole, Visible } from './visibility.ts';
 
-/** Directions towards the lights in the camera's axes (right, up, back), and how strong they are. */
-const LIGHTS = [
-  { towards: unit(-0.55, 0.65, 0.55), strength: 0.72 },
-  { towards: unit(0.8, 0.1, 0.45), strength: 0.16 },
-  { towards: unit(0.3, 0.6, -0.75), strength: 0.3 },
-] as const;
-/** Of the surroundings: from above and from below. */
-const SKY = 0.34;
-const GROUND = 0.14;
-/** White scans would shine like paper: a tenth less is plaster. */
-const EXPOSURE = 0.92;
+/** Towards the lamp, in the camera's axes (right, up, back), as the viewer has it at first (viewer/twin/light.ts). */
+const LAMP = unit(-0.35, 0.45, Math.sqrt(1 - 0.35 ** 2 - 0.45 ** 2));
+/** What the viewer's lamps give to a surface (viewer/twin/stage.ts): four fifths from the lamp, and a fifth from all around. */
+const KEY = 0.8;
+const AROUND = 0.2 * (0.25 + 0.75 * LAMP[2]);
+const ABOVE: Linear = [1.25, 1.25, 1.25];
+const BELOW: Linear = [0.77, 0.75, 0.72];
+/** Of that from all around, most comes into folds too: the viewer has none of their shadows. */
+const FOLDS = 0.25;
+/** Of the lamp's light, what rough things mirror whatever their colour: 0.04 at right angles, and so much less to all sides. */
+const MIRRORED = 0.04;
+const GLOSS = 0.36 * MIRRORED;
+/** What shows no colour of its own is plaster, of sRGB 181, 177, 171 (viewer/twin/appearance.ts). */
+const PLASTER: Linear = [LINEAR[0xb5]!, LINEAR[0xb1]!, LINEAR[0xab]!];
+/** Above this, light is compressed as the viewer does it, so that nothing burns out. */
+const SHOULDER = 0.8;
+
+type Linear = readonly [number, number, number];
 
 /** Whether a triangle's mask has a hole at a place; undefined where no material has a mask. */
 export function holesOf(surface: TileSurface): IsHole | undefined {
@@ -38,6 +45,7 @@ export function holesOf(surface: TileSurface): IsHole | undefined {
 export function shade(surface: TileSurface, visible: Visible, light: Float32Array, camera: Camera): Float32Array {
   const { normals, indices } = surface.mesh;
   const { right, up, back } = camera;
+  const plaster = surface.materials.map((material) => isPlaster(material, surface));
   const groups = groupsOfTriangles(surface);
   const look = lookAt(surface, groups);
   const shaded = new Float32Array(visible.triangles.length * 4);
@@ -61,25 +69,37 @@ export function shade(surface: TileSurface, visible: Visible, light: Float32Arra
     const facing = (x * back[0] + y * back[1] + z * back[2]) / length;
     // What looks away is seen from its other side.
     const side = facing < -0.05 ? -1 : 1;
-    const material = surface.materials[groups[triangle]!]!;
+    const group = groups[triangle]!;
+    const { unlit, emissive } = surface.materials[group]!;
     look(triangle, first, second, colour);
-    const shine = material.unlit ? 1 : brightness(across * side, high * side, facing * side, light[pixel]!);
-    for (let k = 0; k < 3; k++) shaded[pixel * 4 + k] = colour[k]! * shine + material.emissive[k]!;
+    const lamp = Math.max(0, (across * LAMP[0] + high * LAMP[1] + facing * LAMP[2]) * side) * KEY;
+    // Half of it where the surface is upright.
+    const sky = ((y * side) / length) * 0.5 + 0.5;
+    const open = AROUND * (1 - FOLDS * (1 - light[pixel]!));
+    for (let k = 0; k < 3; k++) {
+      const shine = unlit ? 1 : lamp * (1 - MIRRORED) + open * (BELOW[k]! + (ABOVE[k]! - BELOW[k]!) * sky);
+      const own = plaster[group] ? PLASTER[k]! : colour[k]!;
+      shaded[pixel * 4 + k] = own * shine + (unlit ? 0 : lamp * GLOSS) + emissive[k]!;
+    }
+    compress(shaded, pixel * 4);
     shaded[pixel * 4 + 3] = 1;
   }
   return shaded;
 }
 
-function brightness(across: number, high: number, facing: number, light: number): number {
-  const around = (GROUND + (SKY - GROUND) * (high * 0.5 + 0.5)) * light;
-  let lit = 0;
-  for (let number = 0; number < LIGHTS.length; number++) {
-    const { towards, strength } = LIGHTS[number]!;
-    const cosine = across * towards[0] + high * towards[1] + facing * towards[2];
-    // Wrapped around by a tenth: no hard line where the light ends.
-    lit += strength * Math.max(0, (cosine + 0.1) / 1.1);
-  }
-  return (around + lit * (0.35 + 0.65 * light)) * EXPOSURE;
+/** White, which is written where no colour is known. */
+function isPlaster({ unlit, baseColour, baseColourTexture }: TileMaterial, { mesh }: TileSurface): boolean {
+  const [red, green, blue] = baseColour;
+  return !unlit && !baseColourTexture && !mesh.colours && red === 1 && green === 1 && blue === 1;
+}
+
+/** The shoulder of Khronos PBR Neutral without its toe, as the viewer has it. */
+function compress(pixels: Float32Array, at: number): void {
+  const peak = Math.max(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+  if (peak < SHOULDER) return;
+  const most = 1 - 0.04 / (peak - 0.6);
+  const grey = 1 - 1 / (0.15 * (peak - most) + 1);
+  for (let k = 0; k < 3; k++) pixels[at + k] = ((pixels[at + k]! * most) / peak) * (1 - grey) + most * grey;
 }
 
 /** Writes the colour of the material, its texture and the vertices at a place of a triangle. */
