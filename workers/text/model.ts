@@ -40,11 +40,13 @@ export interface TextItem {
   kind?: string;
   /** In reading order. */
   parts: TextItem[];
-  /** Of what was an annotation already: all of it, as it came. */
+  /** Of what was an annotation already: all of it in the form of the W3C, its targets as they came. */
   annotation?: Record<string, unknown>;
+  /** Of a table's row, where it says so. */
   motivation?: string;
-  /** A selector that stands as it came: in the view's own coordinates. */
-  selector?: Record<string, unknown>;
+  format?: string;
+  /** An SVG outline in the view's own coordinates, as it came. */
+  svg?: string;
 }
 
 /** What made a transcription. */

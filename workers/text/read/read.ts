@@ -2,9 +2,11 @@ import { UnreadableError } from '../../../manifests/errors.ts';
 import type { TextDocument, TextFormat, TextPage } from '../model.ts';
 import { Remarks } from '../remarks.ts';
 import { AltoReader } from './alto.ts';
+import { readCsv } from './csv.ts';
 import { decode } from './decode.ts';
 import { HocrReader } from './hocr.ts';
 import { htmlParser } from './html.ts';
+import { readAnnotations } from './iiif.ts';
 import { parsed } from './markup.ts';
 import type { MarkupHandler, MarkupParser } from './markup.ts';
 import { MiniOcrReader } from './miniocr.ts';
@@ -36,7 +38,7 @@ export async function readText(
   const remarks = new Remarks();
   return {
     format,
-    pages: notEmpty(format, read(format, joined(beginning.replace(/^\ufeff/u, ''), characters), remarks)),
+    pages: notEmpty(format, read(format, joined(beginning, characters), remarks), remarks),
     remarks: () => remarks.list(),
   };
 }
@@ -60,8 +62,10 @@ function read(format: TextFormat, characters: AsyncIterable<string>, remarks: Re
       return markup(characters, remarks, PageXmlReader, xmlParser);
     case 'miniocr':
       return markup(characters, remarks, MiniOcrReader, xmlParser);
-    default:
-      throw new UnreadableError(`${format} is not read.`);
+    case 'csv':
+      return readCsv(characters, remarks);
+    case 'iiif':
+      return readAnnotations(characters, remarks);
   }
 }
 
@@ -82,18 +86,21 @@ function markup(
 async function* notEmpty(
   format: TextFormat,
   pages: AsyncIterable<TextPage>,
+  remarks: Remarks,
 ): AsyncGenerator<TextPage, void, undefined> {
   let count = 0;
   for await (const page of pages) {
     count += 1;
     yield page;
   }
-  if (count === 0) throw new UnreadableError(`The file (${NAMES[format]}) has no page.`);
+  if (count > 0) return;
+  const why = remarks.list()[0]?.message;
+  throw new UnreadableError(`Nothing to read in this file of ${NAMES[format]}${why ? `: ${why}` : '.'}`);
 }
 
 const NAMES: Readonly<Record<TextFormat, string>> = {
   alto: 'ALTO',
-  hocr: 'hOCR: no element of class ocr_page',
+  hocr: 'hOCR (no element of class ocr_page)',
   page: 'PAGE XML',
   miniocr: 'MiniOCR',
   csv: 'CSV',

@@ -8,7 +8,7 @@ export const RECOGNISING_CHARACTERS = 16_384;
 
 /** The format of a transcription, from how it begins: names of files say nothing (.xml, .html, .json). */
 export function recogniseText(beginning: string): TextFormat {
-  const text = beginning.replace(/^\ufeff?\s*/u, '');
+  const text = beginning.trimStart();
   if (text === '') throw new UnreadableError('The file is empty.');
   if (text.startsWith('{') || text.startsWith('[')) return 'iiif';
   if (!text.startsWith('<')) return 'csv';

@@ -11,22 +11,27 @@ import type { Attributes, MarkupHandler, MarkupParser } from './markup.ts';
 export function xmlParser(handler: MarkupHandler): MarkupParser {
   const limits = new Limits(handler);
   const open: string[] = [];
+  let closed: string | undefined;
   // Prefixes are cut off by hand: resolving them costs a third more time, and files of the wild forget to declare them.
   const parser = new SaxesParser({ xmlns: false });
-  const place = (): string => `line ${parser.line}, column ${parser.column + 1}`;
+  const place = (): string => `line ${parser.line}, column ${Math.max(1, parser.column)}`;
   parser.on('opentag', ({ name, attributes }) => {
     open.push(name);
     limits.open(local(name), withoutPrefixes(attributes));
   });
   parser.on('closetag', ({ name }) => {
-    open.pop();
+    closed = open.pop();
     limits.close(local(name));
   });
   parser.on('text', (text) => limits.text(text));
   parser.on('cdata', (text) => limits.text(text));
   parser.on('error', (cause) => {
-    const where = open.length > 0 ? ` in <${open.at(-1)!}>` : '';
-    const what = cause.message.replace(/^\d+:\d+: /, '').replace(/\.?$/, '.');
+    const said = cause.message.replace(/^\d+:\d+: /, '').replace(/\.?$/, '.');
+    // The parser has closed the element already that the wrong tag is in.
+    const mismatch = said.startsWith('unexpected close tag') && closed !== undefined;
+    const inside = mismatch ? closed : open.at(-1);
+    const where = inside === undefined ? '' : ` in <${inside}>`;
+    const what = mismatch ? `${said.slice(0, -1)}, where </${inside}> was expected.` : said;
     throw new UnreadableError(`The XML is broken at ${place()}${where}: ${what}`, { cause });
   });
   return {
