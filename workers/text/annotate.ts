@@ -6,7 +6,7 @@ import { selectorOf } from './selector.ts';
 import { retarget } from './target.ts';
 import { textOf, textOfPage } from './text.ts';
 
-export const TEXT_GRANULARITY_CONTEXT = 'http://iiif.io/api/extension/text-granularity/context.json';
+const TEXT_GRANULARITY_CONTEXT = 'http://iiif.io/api/extension/text-granularity/context.json';
 const ANNOTATION_CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
 
 export interface AnnotateOptions {

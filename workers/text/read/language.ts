@@ -6,13 +6,10 @@ const MODELS: Readonly<Record<string, string>> = {
   deu_latf: 'de-Latf',
   frk: 'de-Latf',
   fraktur: 'de-Latf',
-  enm: 'enm',
-  frm: 'frm',
   srp_latn: 'sr-Latn',
   uzb_cyrl: 'uz-Cyrl',
   aze_cyrl: 'az-Cyrl',
   kur_ara: 'ku-Arab',
-  grc: 'grc',
 };
 
 /**

@@ -17,8 +17,6 @@ export interface MarkupParser {
   place(): string;
 }
 
-export type MakeMarkupParser = (handler: MarkupHandler) => MarkupParser;
-
 /** What a single tag or run of text may have: the longest real ones are outlines of some 100,000 characters. */
 const MAX_TOKEN = 4_000_000;
 
