@@ -1,5 +1,6 @@
 import { complete } from './complete.ts';
 import { InvalidError } from '../errors.ts';
+import { ANNOTATION_LIMITS, checkLimits } from './model/limits.ts';
 import { boundsOn, receive } from './receive.ts';
 import { softwareOf } from './software.ts';
 import { fingerprint } from './store/run.ts';
@@ -53,6 +54,8 @@ export interface Saying {
  * something else.
  */
 export function fromMachine(json: unknown, { writer, base, view, at }: Saying): RunAnnotation {
+  // Before anything walks through it: nobody has counted its depth yet.
+  checkLimits(json, ANNOTATION_LIMITS);
   const received = receive(json, base);
   const { clientId, motivations, generator } = received;
   if (received.view !== view.id)

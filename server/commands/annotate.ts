@@ -12,14 +12,22 @@ import { openRuntime } from '../runtime.ts';
 import { importFiles } from './annotate/import.ts';
 import { formatAnnotated } from './annotate/outcome.ts';
 import type { Annotated } from './annotate/outcome.ts';
+import { askAbout, serviceUrl } from './annotate/service.ts';
+import type { Asked } from './annotate/service.ts';
 import { viewsOf } from './annotate/views.ts';
 import { linkBase } from './common.ts';
 import { quietly } from './making.ts';
 
 /** Writes what machines say; exits with 1 when any file or view failed. */
 export async function annotate(context: CommandContext): Promise<number> {
+  return await (typeof context.values['service'] === 'string' ? annotateByService : annotateFromFiles)(context);
+}
+
+async function annotateFromFiles(context: CommandContext): Promise<number> {
   const { settings, positionals, values, signal } = context;
   const [name = '', ...paths] = positionals;
+  for (const flag of ['language', 'resume'])
+    if (values[flag] !== undefined) throw new InvalidError(`--${flag} goes with --service`);
   const granularities = granularitiesOf(values['granularity']);
   if (paths.length === 0) throw new InvalidError('Which files? vitrine annotate OBJECT PATH…');
   const files = (await Promise.all(paths.map(collect))).flatMap((collected) => collected.files);
@@ -27,19 +35,62 @@ export async function annotate(context: CommandContext): Promise<number> {
   const { db } = runtime;
   const views = await viewsOf(db, name, values['view']);
   const object = (await findObject(db, name))?.id ?? name;
-  using output = openOutput(process.stdout);
-  let [done, failed] = [0, 0];
-  const onDone = (annotated: Annotated): void => {
-    done += 1;
-    if (annotated.state === 'failed') failed += 1;
-    output.line(formatAnnotated(annotated, values['json'] === true));
-    output.progress(done / files.length, `${done} of ${files.length} done · ${annotated.name}`);
-  };
+  using teller = tell(context, files.length);
   await using pool = new IsolatedPool({ size: 1, memory: mebibytes(settings.jobMemory), seconds: settings.jobSeconds });
   const base = await linkBase(settings);
   const writer = await machineWriter(db);
+  const { onDone } = teller;
   await importFiles(files, { db, pool, signal, writer, base, object, views, granularities, onDone });
-  return failed > 0 || signal.aborted ? 1 : 0;
+  return teller.failed() > 0 || signal.aborted ? 1 : 0;
+}
+
+async function annotateByService(context: CommandContext): Promise<number> {
+  const { settings, positionals, values, signal } = context;
+  const url = serviceUrl(String(values['service']));
+  const { language, resume = false } = values;
+  if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files, not with --service');
+  await using runtime = await openRuntime(quietly(settings), 'annotate');
+  const { db } = runtime;
+  const asked: Asked[] = [];
+  for (const name of positionals) {
+    const object = (await findObject(db, name))?.id ?? name;
+    for (const view of await viewsOf(db, name, values['view'])) asked.push({ object, view });
+  }
+  using teller = tell(context, asked.length);
+  await askAbout(asked, {
+    db,
+    signal,
+    writer: await machineWriter(db),
+    base: await linkBase(settings),
+    url,
+    ...(typeof language === 'string' && { language }),
+    seconds: settings.jobSeconds,
+    jobs: settings.jobs || 1,
+    resume: resume === true,
+    onDone: teller.onDone,
+  });
+  return teller.failed() > 0 || signal.aborted ? 1 : 0;
+}
+
+interface Teller extends Disposable {
+  onDone: (annotated: Annotated) => void;
+  failed: () => number;
+}
+
+/** A line for each that is done, and how far all are. */
+function tell({ values }: CommandContext, total: number): Teller {
+  const output = openOutput(process.stdout);
+  let [done, failed] = [0, 0];
+  return {
+    onDone(annotated) {
+      done += 1;
+      if (annotated.state === 'failed') failed += 1;
+      output.line(formatAnnotated(annotated, values['json'] === true));
+      output.progress(done / total, `${done} of ${total} done · ${annotated.name}`);
+    },
+    failed: () => failed,
+    [Symbol.dispose]: () => output[Symbol.dispose](),
+  };
 }
 
 function granularitiesOf(given: unknown): Granularity[] {

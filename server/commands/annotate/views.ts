@@ -5,7 +5,7 @@ import { InvalidError, NotFoundError } from '../../../manifests/errors.ts';
 
 /** A view with the image that it shows. */
 export interface ShownView extends MachineView {
-  image: { asset: string; file: string; page: number; pages: number; width: number; height: number };
+  image: { asset: string; file: string; page: number; width: number; height: number };
 }
 
 /** The views of an object, in their order, that are ready. Throws NotFoundError, and InvalidError where there is none. */
@@ -27,21 +27,13 @@ export async function viewsOf(db: Db, name: string, only: unknown): Promise<Show
     )
     .select(['view.id', 'view.width', 'view.height', 'asset.id as asset', 'asset.name', 'placement.page'])
     .select(['page.fullWidth', 'page.fullHeight'])
-    .select((eb) =>
-      eb
-        .selectFrom('page as other')
-        .whereRef('other.asset', '=', 'asset.id')
-        .whereRef('other.generation', '=', 'asset.servedGeneration')
-        .select((count) => count.fn.countAll<number>().as('pages'))
-        .as('pages'),
-    )
     .where('view.object', '=', object.key)
     .orderBy('view.position')
     .execute();
-  const views = rows.flatMap(({ id, width, height, asset, name: file, page, pages, fullWidth, fullHeight }) =>
+  const views = rows.flatMap(({ id, width, height, asset, name: file, page, fullWidth, fullHeight }) =>
     width === null || height === null
       ? []
-      : [{ id, width, height, image: { asset, file, page, pages: pages ?? 1, width: fullWidth, height: fullHeight } }],
+      : [{ id, width, height, image: { asset, file, page, width: fullWidth, height: fullHeight } }],
   );
   if (views.length === 0) throw new InvalidError(`No view of ${object.id} is ready. \`vitrine status\` says why.`);
   if (typeof only !== 'string') return views;
