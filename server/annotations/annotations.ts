@@ -1,4 +1,4 @@
-import { complete } from '../../manifests/annotations/complete.ts';
+import { contentOf } from '../../manifests/annotations/content.ts';
 import { annotationDocument } from '../../manifests/annotations/documents/annotation.ts';
 import { ownKey } from '../../manifests/annotations/own-iris.ts';
 import { receive } from '../../manifests/annotations/receive.ts';
@@ -33,7 +33,7 @@ export const createAnnotation: Handler = async (ctx, services) => {
   const urls = urlsOf(ctx, services);
   const received = receive(await readJson(ctx, MOST_BYTES), urls.base);
   const at = new Date();
-  const content = await contentOf(services, received, writer, at);
+  const content = await storable(services, place, received, writer, at);
   const slug = ctx.get('Slug').trim();
   const { clientId } = received;
   const software = softwareOf(content.body);
@@ -110,7 +110,7 @@ export async function replaceBy(
   const { container, id } = row;
   for (let before = row, tries = 0; ; tries++) {
     const at = new Date();
-    const content = await contentOf(services, received, writer, at, before);
+    const content = await storable(services, { visitor: visitorOf(writer) }, received, writer, at, before);
     const software = softwareOf(content.body);
     const change = { actor: writer.id, at, ...(software && { software }) };
     const replaced = await replaceAnnotation(
@@ -134,26 +134,22 @@ function staleVersion(ctx: Context, row: AnnotationRow, tries: number): Annotati
   return row;
 }
 
-async function contentOf(
+async function storable(
   { runtime: { db } }: Services,
+  place: Pick<Place, 'visitor' | 'ground'>,
   received: Received,
   writer: Writer,
   at: Date,
   before?: AnnotationRow,
 ): Promise<Content> {
-  const { body, clientId, motivations, generator } = received;
+  const { clientId } = received;
   const isOwn = before !== undefined && clientId === ownKey(`/annotations/${before.container}/${before.id}`);
-  return {
-    ...(await groundOf(db, received, visitorOf(writer))),
-    body: complete(body, {
-      writer,
-      at,
-      ...(clientId !== undefined && !isOwn && { clientId }),
-      ...(before && { before: before.body }),
-    }),
-    motivations,
-    ...(generator !== undefined && { generator }),
-  };
+  return contentOf(received, await groundOf(db, received, place), {
+    writer,
+    at,
+    ...(clientId !== undefined && !isOwn && { clientId }),
+    ...(before && { before: before.body }),
+  });
 }
 
 /** The annotation that is asked for, as long as it is there. */
