@@ -10,14 +10,15 @@ import type { ServiceRequest } from '../../../workers/services/ask.ts';
 import { Annotated } from '../annotations/annotated.ts';
 import type { Json } from '../annotations/annotated.ts';
 
+const ink = (width: number, height: number) => ({
+  create: { width, height, channels: 3 as const, background: '#101010' },
+});
+
 let site: Annotated;
 let view: string;
 test.before(async () => {
   site = await Annotated.start();
   const image = join(site.product.folder, 'ink.png');
-  const ink = (width: number, height: number) => ({
-    create: { width, height, channels: 3 as const, background: '#101010' },
-  });
   await sharp({ create: { width: 400, height: 300, channels: 3, background: '#f4f0e4' } })
     .composite([
       { input: ink(80, 40), left: 40, top: 60 },
@@ -27,7 +28,8 @@ test.before(async () => {
     .toFile(image);
   await site.product.add([image], ['--object', 'ink']);
   const { json } = await site.get(`${site.url}/iiif/presentation/3/manifests/ink`);
-  view = ((json['items'] as Json[])[0]?.['id'] as string).split('/').at(-1) ?? '';
+  const [canvas] = json['items'] as { id: string }[];
+  view = canvas?.id.split('/').at(-1) ?? '';
 });
 test.after.always(() => site[Symbol.asyncDispose]());
 
