@@ -1,7 +1,7 @@
-import { complete } from './complete.ts';
+import { contentOf } from './content.ts';
 import { InvalidError } from '../errors.ts';
 import { ANNOTATION_LIMITS, checkLimits } from './model/limits.ts';
-import { boundsOn, receive } from './receive.ts';
+import { receive } from './receive.ts';
 import { softwareOf } from './software.ts';
 import { fingerprint } from './store/run.ts';
 import type { RunAnnotation } from './store/run.ts';
@@ -57,21 +57,12 @@ export function fromMachine(json: unknown, { writer, base, view, at }: Saying): 
   // Before anything walks through it: nobody has counted its depth yet.
   checkLimits(json, ANNOTATION_LIMITS);
   const received = receive(json, base);
-  const { clientId, motivations, generator } = received;
+  const { clientId } = received;
   if (received.view !== view.id)
     throw new InvalidError(`The target of the annotation must be the view ${view.id} or a part of it`);
-  const bounds = boundsOn(received, view);
-  const body = complete(received.body, { writer, at, ...(clientId !== undefined && { clientId }) });
-  const software = softwareOf(body);
-  return {
-    body,
-    motivations,
-    said: fingerprint(received.body),
-    view: view.id,
-    writer: writer.id,
-    at,
-    ...(bounds && { bounds }),
-    ...(generator !== undefined && { generator }),
-    ...(software && { software }),
-  };
+  const { id, width, height } = view;
+  const circumstances = { writer, at, ...(clientId !== undefined && { clientId }) };
+  const content = contentOf(received, { view: id, width, height }, circumstances);
+  const software = softwareOf(content.body);
+  return { ...content, said: fingerprint(received.body), writer: writer.id, at, ...(software && { software }) };
 }
