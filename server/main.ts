@@ -22,6 +22,7 @@ const RUN: Record<CommandName, () => Promise<RunCommand>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
   work: async () => (await import('./commands/work.ts')).work,
   add: async () => (await import('./commands/add.ts')).add,
+  annotate: async () => (await import('./commands/annotate.ts')).annotate,
   edit: async () => (await import('./commands/edit.ts')).edit,
   export: async () => (await import('./commands/export.ts')).exportObject,
   remake: async () => (await import('./commands/remake.ts')).remake,

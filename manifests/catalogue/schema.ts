@@ -232,7 +232,12 @@ export interface Tables {
     modified: Date;
     deleted: Date | null;
     deletedBy: string | null;
+    /** The run of a machine that it came from, and the hash of what that said. */
+    run: string | null;
+    said: Buffer | null;
   };
+  /** What a run wrote on a view, when it last did. */
+  annotationRun: { id: string; view: string; details: Json<Record<string, unknown>>; finished: Date };
   annotationVersion: {
     container: string;
     annotation: string;

@@ -70,6 +70,27 @@ export const COMMANDS = {
       json,
     },
   },
+  annotate: {
+    summary:
+      'Put transcriptions (ALTO, hOCR, PAGE, MiniOCR, CSV, IIIF annotations; files or folders) on the views of an object, or have a service annotate objects; the same again replaces what it wrote.',
+    usage: 'OBJECT PATH…',
+    positionals: { least: 1, most: Infinity },
+    options: {
+      granularity: {
+        placeholder: 'page|block|paragraph|line|word|glyph',
+        help: 'What becomes an annotation [line]; may be repeated.',
+        multiple: true,
+      },
+      view: { placeholder: 'ID', help: 'Only this view of the object.' },
+      service: {
+        placeholder: 'URL',
+        help: 'A recognition, description or other model; the arguments are objects: docs/model-services.md.',
+      },
+      language: { placeholder: 'TAG', help: 'Told to the service: the language of what is seen.' },
+      resume: { help: 'Leave out the views that the service has annotated before.' },
+      json,
+    },
+  },
   edit: {
     summary:
       'Change what is said of an object, rename it, withdraw or publish it, restrict what the public gets; or say how a scan stands in space.',

@@ -38,6 +38,14 @@ async function perform(task: Task): Promise<TaskReport> {
       const { makeMesh } = await import('../meshes/make.ts');
       return makeMesh(task, throttled());
     }
+    case 'heads': {
+      const { readHeads } = await import('../text/heads.ts');
+      return readHeads(task);
+    }
+    case 'transcription': {
+      const { transcribe } = await import('../text/transcribe.ts');
+      return transcribe(task);
+    }
   }
 }
 

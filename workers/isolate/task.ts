@@ -1,5 +1,7 @@
 import type { ImageProgress, ImageReport, ImageTask } from '../images/make.ts';
 import type { MeshProgress, MeshReport, MeshTask } from '../meshes/task.ts';
+import type { HeadsReport, HeadsTask } from '../text/heads.ts';
+import type { TranscriptionReport, TranscriptionTask } from '../text/transcribe.ts';
 import type { Recognised, RecogniseTask } from '../recognise.ts';
 
 /** What a child can be told to do, and what comes of it. */
@@ -7,6 +9,8 @@ interface Tasks {
   recognise: { task: RecogniseTask; report: Recognised };
   image: { task: ImageTask; report: ImageReport };
   mesh: { task: MeshTask; report: MeshReport };
+  heads: { task: HeadsTask; report: HeadsReport };
+  transcription: { task: TranscriptionTask; report: TranscriptionReport };
 }
 
 export type Task = { [K in keyof Tasks]: { kind: K } & Tasks[K]['task'] }[keyof Tasks];
