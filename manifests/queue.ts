@@ -19,6 +19,8 @@ const NAME = 'ingest';
 const LOCK_MS = 5000;
 const STALLED_CHECK_MS = 3000;
 const ATTEMPTS = 5;
+/** What BullMQ calls stalled: the process that was at a job is gone. */
+const OFTEN_KILLED = `the program was ended more than ${ATTEMPTS} times while it was at it. Add the file again`;
 const FIRST_PAUSE_MS = 1000;
 const CONNECT_MS = 5000;
 
@@ -84,7 +86,7 @@ export async function runJobs(
     const finished = job && (job.finishedOn !== undefined || job.attemptsMade >= ATTEMPTS);
     if (!finished) return log.warn({ job: job?.id, err: error }, 'job failed, to be tried again');
     handler
-      .gaveUp(job.data, error.message)
+      .gaveUp(job.data, /stalled/.test(error.message) ? OFTEN_KILLED : error.message)
       .catch((err: unknown) => log.error({ err, job: job.id }, 'a failed job could not be noted'));
   });
   worker.on('error', complainOnce(log));

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { UnreadableError } from '../manifests/errors.ts';
 import { isMesh } from '../manifests/meshes/files.ts';
 import { HEAD_BYTES, recognise } from './images/recognise.ts';
+import { foreignMesh } from './meshes/read/recognise.ts';
 
 export interface RecogniseTask {
   /** The original. */
@@ -33,7 +34,8 @@ export function kindOf(head: Buffer, size: number, name: string): Recognised['ki
     return 'image';
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return isMeshText(head.toString('utf8')) || isMesh(name) ? 'mesh' : 'image';
+    const mesh = isMeshText(head.toString('utf8')) || foreignMesh(head) !== undefined || isMesh(name);
+    return mesh ? 'mesh' : 'image';
   }
 }
 

@@ -12,6 +12,7 @@ import { writeReport } from './report.ts';
 import { benchStart } from './start.ts';
 import { benchTiles } from './tiles.ts';
 import { benchTwinFormats } from './twin-formats.ts';
+import { benchTwinKills } from './twin-kills.ts';
 import { benchTwinPeers } from './twin-peers.ts';
 import { benchTwinVerify } from './twin-verify.ts';
 import { benchTwinsLarge } from './twins-large.ts';
@@ -29,6 +30,7 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   'twin-formats': benchTwinFormats,
   'twin-peers': benchTwinPeers,
   'twin-verify': benchTwinVerify,
+  'twin-kills': benchTwinKills,
   'twins-large': benchTwinsLarge,
 };
 /** They take so long that they are run by name only. */

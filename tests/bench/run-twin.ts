@@ -12,7 +12,8 @@ const SCRIPT = fileURLToPath(new URL('make-twin.ts', import.meta.url));
 /** JavaScript heap of the product's child process. */
 const HEAP = '--max-old-space-size=256';
 const MEMORY_MILLISECONDS = 100;
-const DISK_MILLISECONDS = 1000;
+/** Looking costs a call per file, of which there are ten thousands. */
+const DISK_MILLISECONDS = 10_000;
 
 export interface WatchedTwin extends TwinCost {
   /** The most that the work folder held. */

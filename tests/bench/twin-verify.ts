@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyTileset } from '../twins/verify/verify.ts';
 import type { Verification } from '../twins/verify/verify.ts';
-import { SCALE, atonVenus, ball, real } from './meshes/scans.ts';
+import { inMetres, loadMesh } from './meshes/load.ts';
+import { SCALE, atonVenus, ball, real, spider } from './meshes/scans.ts';
 import type { Scan } from './meshes/scans.ts';
 import { runTwin } from './run-twin.ts';
 import { openTwin } from './twin-archive.ts';
@@ -24,15 +25,19 @@ export async function benchTwinVerify(folder: string): Promise<Record<string, Ve
     whale: await real('whale'),
     Venus: await real('venus'),
     'Venus, textured': await atonVenus(folder),
+    'PLY, a drawing for machines': await real('cycloidal'),
+    'STL, a drawing for machines': await real('counter'),
+    'spider, of many materials': await spider(folder),
   };
   const results: Record<string, Verified> = {};
   for (const [name, { path }] of Object.entries(scans)) {
     const work = join(folder, 'twin');
-    await runTwin(path, { folder: work, threads: 2 });
+    const { technical } = await runTwin(path, { folder: work, threads: 2 });
+    const original = inMetres(await loadMesh(path, join(folder, 'unpacked')), technical);
     console.error(`verifying ${name}`);
     const started = performance.now();
     await using archive = await openTwin(join(work, 'tileset.3tz'));
-    const verified = await verifyTileset(archive.read, { cuts: CUTS, samples: SAMPLES });
+    const verified = await verifyTileset(archive.read, { cuts: CUTS, samples: SAMPLES, original });
     results[name] = {
       ...verified,
       problemCount: verified.problems.length,

@@ -4,6 +4,7 @@ import { chromiumPath, startChromium } from '../chromium.ts';
 import { testNeeding } from '../needs.ts';
 import { startProduct } from '../product.ts';
 import { Host, VIEWERS } from './host.ts';
+import { universalViewerPage } from './pages.ts';
 import { WatchedPage } from './watch.ts';
 
 const inUniversalViewer = testNeeding('Universal Viewer in Chromium', chromiumPath !== null && VIEWERS);
@@ -31,15 +32,8 @@ inUniversalViewer(
     const [added] = await product.add([folder]);
     t.like(added, { name: 'cube.zip', state: 'ready', triangles: 12 });
     const manifest = `${product.url}/iiif/presentation/3/manifests/${added?.object}`;
-    const options = JSON.stringify({ manifest, embedded: true });
     const context = await browser.context({ viewport: { width: 900, height: 700 }, locale: 'en' });
-    await using watched = await WatchedPage.open(
-      context,
-      host.page(`<link rel="stylesheet" href="/installed/universalviewer/dist/uv.css">
-      <script src="/installed/universalviewer/dist/umd/UV.js"></script>
-      <div id="uv" class="uv" style="position: absolute; inset: 0"></div>
-      <script>addEventListener('DOMContentLoaded', () => UV.init('uv', ${options}));</script>`),
-    );
+    await using watched = await WatchedPage.open(context, host.page(universalViewerPage(manifest)));
     await watched.page.waitForFunction('document.querySelector("model-viewer")?.loaded === true');
     t.true(watched.requests.includes(`${product.url}/twins/${added?.asset}/model.glb`));
     const screen = await watched.settled();

@@ -2,6 +2,7 @@ import test from 'ava';
 import { chromiumPath } from '../chromium.ts';
 import { testNeeding } from '../needs.ts';
 import { VIEWERS } from './host.ts';
+import { universalViewerPage } from './pages.ts';
 import { boxOf, middleOf } from './screen.ts';
 import type { Window } from './screen.ts';
 import { ATTRIBUTION, CHARTS, DATE, LABEL, openStage } from './stage.ts';
@@ -22,13 +23,7 @@ const picture = ({ page }: WatchedPage) => page.getByRole('application', { name:
 
 /** A library's page with Universal Viewer in it. */
 async function openViewer(): Promise<WatchedPage> {
-  const options = JSON.stringify({ manifest: stage.manifest, embedded: true });
-  const watched = await stage.open(
-    stage.host.page(`<link rel="stylesheet" href="/installed/universalviewer/dist/uv.css">
-      <script src="/installed/universalviewer/dist/umd/UV.js"></script>
-      <div id="uv" class="uv" style="position: absolute; inset: 0"></div>
-      <script>addEventListener('DOMContentLoaded', () => UV.init('uv', ${options}));</script>`),
-  );
+  const watched = await stage.open(stage.host.page(universalViewerPage(stage.manifest)));
   await picture(watched).waitFor();
   return watched;
 }

@@ -19,6 +19,8 @@ const MESHES: Record<string, Buffer | string> = {
   'an OBJ': '# made by hand\nv 0.5 -1e-3 2\n',
   'an OBJ that begins with its materials': 'mtllib a.mtl\n',
   'a ZIP': 'PK\u0003\u0004\u0014\u0000',
+  'an FBX, which is not read': 'Kaydara FBX Binary  \u0000\u001a\u0000',
+  'a point cloud, which is not read': 'LASF\u0000\u0000\u0000\u0000',
 };
 
 for (const [what, head] of Object.entries(MESHES)) {

@@ -3,6 +3,7 @@ import { extent, readImage, type ImageResource } from './image.ts';
 import { list, record, records, string, type Json } from './json.ts';
 import { readLanguageMap, type LanguageMap } from './language.ts';
 import { readModel, type Model } from './model.ts';
+import { readStatement, type Statement } from './statement.ts';
 import { thumbnailOf, type Thumbnail } from './thumbnail.ts';
 
 export interface Canvas extends Extent {
@@ -11,6 +12,8 @@ export interface Canvas extends Extent {
   key: string;
   label: LanguageMap;
   thumbnail: Thumbnail | null;
+  /** What is known of this view alone, such as the measures of a model. */
+  metadata: readonly Statement[];
   /** From the bottom up. */
   layers: readonly Layer[];
   /** What is shown instead of layers. */
@@ -58,6 +61,7 @@ export function readCanvas(json: Json): Canvas | null {
     label: readLanguageMap(json['label']),
     layers,
     model,
+    metadata: records(json['metadata']).map(readStatement),
     thumbnail: small ? thumbnailOf(small) : null,
   };
 }

@@ -1,11 +1,7 @@
 import { readCanvas, type Canvas } from './canvas.ts';
-import { record, records, string, type Json } from './json.ts';
+import { record, records, string } from './json.ts';
 import { readLanguageMap, type LanguageMap } from './language.ts';
-
-export interface Statement {
-  label: LanguageMap;
-  value: LanguageMap;
-}
+import { readStatement, type Statement } from './statement.ts';
 
 export interface Link {
   id: string;
@@ -46,10 +42,6 @@ export function readManifest(value: unknown): Manifest {
       .map(readCanvas)
       .filter((canvas) => canvas !== null),
   };
-}
-
-function readStatement(json: Json): Statement {
-  return { label: readLanguageMap(json['label']), value: readLanguageMap(json['value']) };
 }
 
 function readLinks(value: unknown): Link[] {

@@ -1,6 +1,8 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import type { Manifest, Statement } from '../iiif/manifest.ts';
+import type { Canvas } from '../iiif/canvas.ts';
+import type { Manifest } from '../iiif/manifest.ts';
 import { rightsName } from '../iiif/rights.ts';
+import type { Statement } from '../iiif/statement.ts';
 import { controls, icon } from '../ui/controls.ts';
 import '../ui/copy.ts';
 import { icons, iiifMark } from '../ui/icons.ts';
@@ -14,12 +16,15 @@ import type { Original } from './object-controller.ts';
 export class Information extends LitElement {
   static override properties = {
     manifest: { attribute: false },
+    canvas: { attribute: false },
     originals: { attribute: false },
     manifestUrl: {},
     embedUrl: {},
     address: {},
   };
   declare manifest: Manifest;
+  /** The view that is visible now. */
+  declare canvas: Canvas | null;
   declare originals: readonly Original[];
   declare manifestUrl: string;
   declare embedUrl: string;
@@ -36,6 +41,7 @@ export class Information extends LitElement {
       ${manifest.metadata.length === 0 ? nothing : html`<dl>${manifest.metadata.map(statement)}</dl>`}
       ${manifest.requiredStatement === null ? nothing : html`<dl>${statement(manifest.requiredStatement)}</dl>`}
       <dl>${this.#rights()} ${this.#providers()}</dl>
+      ${this.#view()}
       ${elsewhere(manifest.homepages).map(
         (link) => html`<p><a href=${link.id} rel="noopener">${label(link.label, word('panel.more'))}</a></p>`,
       )}
@@ -44,6 +50,15 @@ export class Information extends LitElement {
       <h3>${word('panel.use')}</h3>
       ${this.#links()} ${this.#originals()} ${this.#embed()}
     `;
+  }
+
+  #view(): TemplateResult | typeof nothing {
+    const { canvas, manifest } = this;
+    if (canvas === null || canvas.metadata.length === 0) return nothing;
+    // Where there are several, it is said which of them this is true of.
+    const named = manifest.canvases.length > 1 && plain(canvas.label) !== '';
+    return html`${named ? html`<h3>${label(canvas.label)}</h3>` : nothing}
+      <dl>${canvas.metadata.map(statement)}</dl>`;
   }
 
   #rights(): TemplateResult | typeof nothing {

@@ -261,6 +261,7 @@ export class ObjectPage extends LitElement {
         this.#panel === 'information' && manifest !== null
           ? html`<vitrine-information
               .manifest=${manifest}
+              .canvas=${this.#place.canvas}
               .originals=${originals}
               .manifestUrl=${manifestUrl}
               .embedUrl="${location.origin}/embed/${this.#id}"

@@ -18,6 +18,10 @@ interface Own {
 
 /** Plaster. */
 const GREY = { color: 0xb5b1ab, roughness: 1, metalness: 0 } as const;
+/** On dark surfaces dark lines could not be seen. */
+const LINES = { wireframe: true, transparent: true } as const;
+/** Linear, of what is between dark and light. */
+const DARK = 0.2;
 
 /** Gives every mesh, as it arrives and whenever the visitor changes his mind, the materials of the look. */
 export class Appearance {
@@ -28,7 +32,8 @@ export class Appearance {
   readonly #smooth = new MeshStandardMaterial(GREY);
   /** For meshes without normals. */
   readonly #faceted = new MeshStandardMaterial({ ...GREY, flatShading: true });
-  readonly #lines = new MeshBasicMaterial({ color: 0x101010, wireframe: true, transparent: true, opacity: 0.3 });
+  readonly #darkLines = new MeshBasicMaterial({ ...LINES, color: 0x101010, opacity: 0.3 });
+  readonly #lightLines = new MeshBasicMaterial({ ...LINES, color: 0xffd27a, opacity: 0.25 });
 
   get look(): Look {
     return this.#look;
@@ -49,7 +54,7 @@ export class Appearance {
         this.#sides.set(material, material.side);
         mirrors = prepare(material) || mirrors;
       }
-      const lines = new Mesh(mesh.geometry, this.#lines);
+      const lines = new Mesh(mesh.geometry, this.#darkLines);
       lines.raycast = () => {};
       if (isPlain(mesh)) mesh.raycast = (raycaster, hits) => raycast(mesh, raycaster, hits);
       lines.frustumCulled = mesh.frustumCulled;
@@ -65,7 +70,7 @@ export class Appearance {
   dispose(): void {
     for (const [mesh, { material }] of this.#meshes) mesh.material = material;
     this.#meshes.clear();
-    for (const material of [this.#smooth, this.#faceted, this.#lines]) material.dispose();
+    for (const material of [this.#smooth, this.#faceted, this.#darkLines, this.#lightLines]) material.dispose();
   }
 
   #dress(mesh: Mesh, { material, lines }: Own): void {
@@ -79,8 +84,11 @@ export class Appearance {
       one.polygonOffsetFactor = 1;
       one.polygonOffsetUnits = 1;
     }
-    if (wireframe) mesh.add(lines);
-    else lines.removeFromParent();
+    lines.material = materialsOf(mesh).some(mayBeDark) ? this.#lightLines : this.#darkLines;
+    if (!wireframe) return void lines.removeFromParent();
+    mesh.add(lines);
+    // A group of tiles hands its place on only when it moves.
+    lines.updateMatrixWorld(true);
   }
 }
 
@@ -88,6 +96,13 @@ function setSide(material: Material, side: Material['side']): void {
   if (material.side === side) return;
   material.side = side;
   material.needsUpdate = true;
+}
+
+/** What has a picture or colours of its own may have any. */
+function mayBeDark(material: Material): boolean {
+  if (!(material instanceof MeshStandardMaterial || material instanceof MeshBasicMaterial)) return false;
+  const { r, g, b } = material.color;
+  return material.map !== null || material.vertexColors || Math.max(r, g, b) < DARK;
 }
 
 /** Makes the best of what a file left unsaid; tells whether the material mirrors. */

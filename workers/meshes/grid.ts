@@ -19,15 +19,16 @@ export interface Box {
 }
 
 /**
- * The grid for a scan: about `stepsPerEdge` steps in the mean length of an edge, fewer where the longest side would need
- * more than MAX_BITS bits. All lengths in metres.
+ * The grid for a scan: about `stepsPerEdge` steps in the mean length of an edge, more where that would be above
+ * `shortEdge`, fewer where the longest side would need more than MAX_BITS bits. All lengths in metres.
  */
-export function gridFor({ min, max }: Box, meanEdge: number, stepsPerEdge: number): Grid {
+export function gridFor({ min, max }: Box, meanEdge: number, stepsPerEdge: number, shortEdge = Infinity): Grid {
   const longest = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
   // One step is left over for the origin, which lies up to one below the box, and one for rounding upwards.
   const coarsest = powerOfTwoFrom(longest / (2 ** MAX_BITS - 3));
   const wanted = meanEdge > 0 ? 2 ** Math.round(Math.log2(meanEdge / stepsPerEdge)) : 0;
-  const step = Math.max(wanted, coarsest) || 1;
+  const finest = shortEdge < wanted ? 2 ** Math.floor(Math.log2(shortEdge)) : wanted;
+  const step = Math.max(finest, coarsest) || 1;
   const below = (metres: number): number => Math.floor(metres / step) * step;
   return { step, origin: [below(min[0]), below(min[1]), below(min[2])] };
 }

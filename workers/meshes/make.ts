@@ -4,6 +4,7 @@ import { DamagedError, LimitError, UnreadableError } from '../../manifests/error
 import { findBorders } from './borders/borders.ts';
 import type { BordersSummary } from './borders/borders.ts';
 import { gridFor } from './grid.ts';
+import type { Grid } from './grid.ts';
 import { partition } from './partition/partition.ts';
 import type { PartitionSummary } from './partition/partition.ts';
 import { openMesh } from './read/open.ts';
@@ -70,7 +71,7 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
   const frame = frameOf(task.name, soup.header, soup.box, task.frame);
   const transform = frameTransform(frame);
   const box = boxInMetres(soup.box, transform);
-  const grid = gridFor(box, soup.meanEdge * frame.unit, settings.stepsPerEdge);
+  const grid = gridFor(box, soup.meanEdge * frame.unit, settings.stepsPerEdge, soup.shortEdge * frame.unit);
 
   within('partition')(0);
   await using pool = new ThreadPool(task.threads);
@@ -86,6 +87,7 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
     (job) => pool.run('runPartitionJob', job),
     within('partition'),
   );
+  if (divided.triangles === 0) throw allTooSmall(soup, frame, grid);
   within('borders')(0);
   const { summary: borders, shared } = await findBorders(
     folder,
@@ -110,7 +112,7 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
   const preview = await pool.run('makePreview', { context, reports });
   const tileset = await makeArchive(context, reports);
   within('preview')(1);
-  const made = { soup, frame, divided, borders, reports };
+  const made = { grid, soup, frame, divided, borders, reports };
   return {
     kind: 'mesh',
     mediaType: soup.header.mediaType,
@@ -152,11 +154,20 @@ async function requireSpace({ folder, name, reserve = 0 }: MeshTask): Promise<vo
 function nothingIn({ header, findings }: SoupSummary): UnreadableError {
   const found = findings.map(({ message }) => message).join(' ');
   return new UnreadableError(
-    `Expected triangles, and found none that can be shown among ${header.vertices} vertices. ${found}`.trim(),
+    `Expected triangles, and found none that can be shown among ${header.vertices} vertices. ${found} Export it anew.`,
+  );
+}
+
+/** Where one coordinate is a million times the others, nothing else is left beside it. */
+function allTooSmall({ triangles, box }: SoupSummary, { unit }: Frame, { step }: Grid): UnreadableError {
+  const sides = box.min.map((least, axis) => `${'xyz'[axis]} from ${least} to ${box.max[axis]}`).join(', ');
+  return new UnreadableError(
+    `Expected triangles of about one size, and found ${triangles} that are lost in a scan of this length: ${sides}. Positions can be kept to ${(step / unit).toPrecision(2)} there. Look for a corner that lies far away, take it out, and add the scan again.`,
   );
 }
 
 interface Made {
+  grid: Grid;
   soup: SoupSummary;
   frame: Frame;
   divided: PartitionSummary;
@@ -190,14 +201,23 @@ function technicalOf({ soup, frame, divided, borders, reports }: Made): MeshTech
 /** Metres: what is longer or shorter than anything that museums scan has probably another unit than its file says. */
 const PLAUSIBLE = [0.0005, 200] as const;
 
-function warningsOf({ soup, frame, divided, borders }: Made): string[] {
+/** Steps within the mean length of an edge below which a scan no longer looks like itself. */
+const FEWEST_STEPS = 4;
+
+function warningsOf({ grid, soup, frame, divided, borders }: Made): string[] {
   const { min, max } = boxInMetres(soup.box, frameTransform(frame));
   const longest = Math.max(...max.map((value, axis) => value - min[axis]!));
+  const edge = soup.meanEdge * frame.unit;
   const plausible = longest >= PLAUSIBLE[0] && longest <= PLAUSIBLE[1];
   return [
     ...[...soup.findings, ...divided.findings, ...borders.findings].map(({ count, message }) =>
       count > 1 ? `${message} (${count} times)` : message,
     ),
+    ...(grid.step > edge / FEWEST_STEPS
+      ? [
+          `Positions are kept to ${grid.step.toPrecision(2)} metres only, as the scan is ${longest.toPrecision(3)} metres long, and its edges ${edge.toPrecision(2)} on average: where a part lies far away by mistake, take it out and add the scan again.`,
+        ]
+      : []),
     ...(plausible
       ? []
       : [

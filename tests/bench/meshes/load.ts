@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Axis } from '../../../workers/meshes/source.ts';
 import { openMesh } from '../../../workers/meshes/read/open.ts';
 import { weld } from '../../twins/verify/surface.ts';
 import type { Surface } from '../../twins/verify/surface.ts';
@@ -46,6 +47,16 @@ export function welded(corners: Float64Array): Surface {
     for (const vertex of [a, b, c]) indices[filled++] = numbers[vertex]!;
   }
   return { positions: positions.slice(0, vertices * 3), indices: indices.slice(0, filled) };
+}
+
+/** In metres with z up, as tilesets are. */
+export function inMetres({ positions, indices }: Surface, { unit, up }: { unit: number; up: Axis }): Surface {
+  const turned = new Float64Array(positions.length);
+  for (let at = 0; at < positions.length; at += 3) {
+    const [x, y, z] = [positions[at]! * unit, positions[at + 1]! * unit, positions[at + 2]! * unit];
+    turned.set(up === 'z' ? [x, y, z] : up === 'y' ? [x, -z, y] : [-y, -z, x], at);
+  }
+  return { positions: turned, indices };
 }
 
 /** Of every vertex, of length 1, the faces around it weighed by their areas. */

@@ -24,6 +24,8 @@ export async function ball(folder: string, triangles: number): Promise<Scan> {
 const REAL = {
   whale: 'si-pilot-whale-cranium.glb',
   venus: 'smk-venus-de-milo.glb',
+  cycloidal: 'tri-cycloidal.ply',
+  counter: 'tri-counter.unitsmm.STL',
 } as const;
 
 /** A real scan, and one made larger: every edge in so many parts. */
@@ -46,9 +48,18 @@ export async function texturedBall(folder: string, triangles: number): Promise<S
 /** A real textured one: glTF with its files, in a ZIP as a curator uploads it. */
 export async function atonVenus(folder: string): Promise<Scan> {
   const from = join(data(), 'meshes', 'aton-venus');
-  const names = await readdir(from);
+  return packed(join(folder, 'aton-venus.zip'), from, await readdir(from));
+}
+
+/** A real one of several materials with pictures. */
+export async function spider(folder: string): Promise<Scan> {
+  const from = join(data(), 'meshes');
+  const pictures = (await readdir(from)).filter((name) => name.endsWith('.jpg'));
+  return packed(join(folder, 'spider.zip'), from, ['assimp-spider.obj', 'spider.mtl', ...pictures]);
+}
+
+async function packed(path: string, from: string, names: readonly string[]): Promise<Scan> {
   const files = names.map(async (name) => ({ name, content: await readFile(join(from, name)), stored: true }));
-  const path = join(folder, 'aton-venus.zip');
   await writeFile(path, zip(await Promise.all(files)));
   return scanAt(path);
 }

@@ -2,6 +2,8 @@ import { validateBytes } from 'gltf-validator';
 import { seeded } from '../../random.ts';
 import { ColouredSurface, psnr } from './colours.ts';
 import { gapsOf, partOf, randomCut, tilesAt } from './cuts.ts';
+import { compareLeaves } from './original.ts';
+import type { Compared } from './original.ts';
 import { checkErrors, checkNesting, checkVertices } from './structure.ts';
 import { Nearest, join, openEdges, samples, surfaceOf } from './surface.ts';
 import type { Surface } from './surface.ts';
@@ -18,6 +20,8 @@ export interface VerifyOptions {
   seed?: number;
   /** What the leaves are compared with: in metres, z up, before the root's transform. */
   source?: readonly Primitive[];
+  /** The surface that the leaves have to be, each triangle of it: in metres, z up, as the root's transform puts tiles. */
+  original?: Surface;
 }
 
 export interface Verification {
@@ -28,6 +32,8 @@ export interface Verification {
   /** Of the leaves. */
   triangles: number;
   levels: LevelReport[];
+  /** Only where there is an original. */
+  leaves?: Compared;
   /** Only of a closed surface: for the levels that cuts began at, what was found at the seams. */
   cuts: CutReport[];
 }
@@ -63,7 +69,7 @@ const DEFAULTS = { cuts: 50, samples: 2000, seed: 1 };
 
 /** Checks a tileset of any maker: what 3D Tiles 1.1 and glTF 2.0 demand, and whether it is the surface that it claims to be. */
 export async function verifyTileset(read: Read, options: VerifyOptions = {}): Promise<Verification> {
-  const { cuts, samples: count, seed, source } = { ...DEFAULTS, ...options };
+  const { cuts, samples: count, seed, source, original } = { ...DEFAULTS, ...options };
   const tileset = await loadTileset(read);
   const random = seeded(seed);
   const problems = [
@@ -85,14 +91,23 @@ export async function verifyTileset(read: Read, options: VerifyOptions = {}): Pr
       .flatMap((leaf) => loaded.get(leaf) ?? []);
   const leaves = below(tileset.root).map(({ surface }) => surface);
   const closed = openEdges(join(leaves)).length === 0;
+  const compared = original && compareLeaves(movedBack(original, tileset.transform), join(leaves));
+  if (compared && compared.missing + compared.invented + compared.lost > 0)
+    problems.push(`The leaves are not the original: ${JSON.stringify(compared)}`);
   return {
     problems,
     tiles: loaded.size,
     bytes: [...loaded.values()].reduce((sum, { bytes }) => sum + bytes, 0),
     triangles: leaves.reduce((sum, { indices }) => sum + indices.length / 3, 0),
     levels,
+    ...(compared && { leaves: compared }),
     cuts: closed ? checkCuts(tileset, loaded, { cuts, random, problems }) : [],
   };
+}
+
+/** Into the frame of the tiles: the root moves them, and does nothing else. */
+function movedBack({ positions, indices }: Surface, transform: readonly number[]): Surface {
+  return { positions: positions.map((value, at) => value - transform[12 + (at % 3)]!), indices };
 }
 
 const isLeaf = ({ children }: Tile): boolean => children.length === 0;

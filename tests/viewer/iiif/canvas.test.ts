@@ -53,3 +53,9 @@ test('what is not painted or is not an image is left out', (t) => {
 test('a canvas without a size is not shown', (t) => {
   t.is(readCanvas({ id, type: 'Canvas', items: [] }), null);
 });
+
+test('what is known of a canvas alone comes with it', (t) => {
+  const metadata = [{ label: { en: ['Triangles'] }, value: { en: ['12'] } }];
+  const read = readCanvas({ id, type: 'Canvas', width: 1, height: 1, metadata });
+  t.deepEqual(read?.metadata, metadata);
+});

@@ -46,6 +46,7 @@ export function twinCanvas(site: Site, key: string, twin: string, poster: TestIm
     width: 1000,
     height: 1000,
     label: { en: ['In 3D'] },
+    metadata: [{ label: { en: ['Triangles'] }, value: { none: ['12'] } }],
     ...(poster === null ? {} : { thumbnail: site.thumbnail(poster) }),
     rendering: [...(tiles ? [tileset] : []), { ...model, label: { en: ['Model (GLB)'] } }],
     items: [

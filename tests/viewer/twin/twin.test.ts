@@ -176,6 +176,25 @@ test('keys turn, move and bring back the model, and the address follows', async 
   t.pass();
 });
 
+/** Values of two pictures that anybody could tell apart. */
+const differing = (one: Buffer, another: Buffer): number =>
+  one.filter((value, at) => Math.abs(value - (another[at] ?? 0)) > 24).length;
+
+test('the wireframe that is turned on later looks as the one that a link opens with', async (t) => {
+  const clip = { x: 340, y: 100, width: 760, height: 700 };
+  const { page } = await visit.open('/objects/draco');
+  await loaded(page);
+  const without = await rested(page, clip);
+  await page.keyboard.press('w');
+  await page.waitForURL(/wireframe=on/);
+  const later = await rested(page, clip);
+  const { page: other } = await visit.open('/objects/draco#wireframe=on');
+  await loaded(other);
+  const opened = await rested(other, clip);
+  t.true(differing(opened, without) > 500, 'lines are seen');
+  t.true(differing(later, opened) < differing(opened, without) / 20, `${differing(later, opened)} of them differ`);
+});
+
 test('a link brings another person to the same view', async (t) => {
   const { page } = await visit.open('/objects/plain');
   await loaded(page);
@@ -333,6 +352,19 @@ test('one finger turns, two move, zoom and roll', async (t) => {
   await touch('touchEnd');
   await page.waitForURL(/camera=(?:[^,]+,){6}\d/);
   t.true((camera()[6] ?? 0) > 30, 'clockwise, as the fingers went');
+});
+
+test('the information says what is known of the twin while it is the one that is seen', async (t) => {
+  const { page, complaints } = await visit.open('/objects/both#view=photo');
+  await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
+  await page.keyboard.press('i');
+  const triangles = page.locator('vitrine-information dt', { hasText: 'Triangles' });
+  await page.getByRole('heading', { name: 'Both', level: 3 }).waitFor();
+  t.is(await triangles.count(), 0);
+  await page.goto(`${visit.site.url}/objects/both#view=box`);
+  await page.locator('vitrine-information').getByRole('heading', { name: 'In 3D' }).waitFor();
+  await triangles.waitFor();
+  t.deepEqual(complaints, []);
 });
 
 test('an embed leaves the plain wheel to its page, and turns by the arrow keys', async (t) => {

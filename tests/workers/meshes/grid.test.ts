@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { gridFor, MAX_BITS } from '../../../workers/meshes/grid.ts';
+import type { Box } from '../../../workers/meshes/grid.ts';
 
 test('a step is a power of two, about as many in an edge as asked for', (t) => {
   const { step } = gridFor({ min: [0, 0, 0], max: [1, 1, 1] }, 0.01, 64);
@@ -32,4 +33,11 @@ test('whatever the box and its edges, coordinates are from 0 to what 21 bits hol
 
 test('a single place has a grid', (t) => {
   t.deepEqual(gridFor({ min: [0, 0, 0], max: [0, 0, 0] }, 0, 64), { step: 1, origin: [0, 0, 0] });
+});
+
+test('steps are no longer than edges that are shorter than the others', (t) => {
+  const box: Box = { min: [0, 0, 0], max: [1, 1, 1] };
+  t.is(gridFor(box, 0.01, 64, 2 ** -13).step, 2 ** -13);
+  t.is(gridFor(box, 0.01, 64, 1e-5).step, 2 ** -17);
+  t.is(gridFor(box, 0.01, 64, 1e-9).step, 2 ** -20);
 });

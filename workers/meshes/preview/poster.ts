@@ -45,7 +45,6 @@ export async function drawPoster(surface: TileSurface, longerSide = LONGER_SIDE)
 function reduced(shaded: Float32Array, width: number, height: number): Uint8Array {
   const pixels = new Uint8Array(width * height * 3).fill(BACKGROUND);
   const ground = LINEAR[BACKGROUND]!;
-  const toSrgb = (sum: number): number => SRGB[Math.round((sum / FINER ** 2) * (SRGB.length - 1))]!;
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
       let [red, green, blue, empty] = [0, 0, 0, 0];
@@ -68,3 +67,6 @@ function reduced(shaded: Float32Array, width: number, height: number): Uint8Arra
     }
   return pixels;
 }
+
+/** Of the sum over the pixels that become one. */
+const toSrgb = (sum: number): number => SRGB[Math.round((sum / FINER ** 2) * (SRGB.length - 1))]!;

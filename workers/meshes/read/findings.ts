@@ -14,6 +14,11 @@ export class Findings {
     return this.#found.get(code)?.message;
   }
 
+  /** All of them, for a reason why nothing came of a file. */
+  get text(): string {
+    return [...this.#found.values()].map(({ message }) => message).join(' ');
+  }
+
   tell(sink: MeshSink): void {
     for (const [code, { count, message }] of this.#found) sink.finding({ code, count, message });
     this.#found.clear();

@@ -127,5 +127,5 @@ function nothing(document: Document, findings: Findings): string {
   const reason = reasons.map((code) => findings.messageOf(code)).find((message) => message !== undefined);
   const none =
     meshes === 0 ? '/meshes: there are none.' : `/nodes: no node of the scene has one of the ${meshes} meshes.`;
-  return `The file has no triangles. ${reason ?? none}`;
+  return `Expected triangles, but the file has none that can be shown. ${reason ?? none} Export it with its surfaces.`;
 }

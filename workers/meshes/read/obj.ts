@@ -25,8 +25,8 @@ export function objReader(prepare: PrepareTexture, tableBytes = TABLE_BYTES): Me
       const parts = makeParts(table, files, sink, findings, prepare);
       const first = await pass(parts, files, 'first', onProgress);
       const last = first.late > 0 ? await pass(parts, files, 'late', () => onProgress(1)) : undefined;
+      if (parts.corners.triangles === 0) throw nothing(first, findings);
       findings.tell(sink);
-      if (parts.corners.triangles === 0) throw nothing(first);
       return header(first, last);
     },
   };
@@ -103,9 +103,9 @@ function header(first: ObjStatements, last: ObjStatements | undefined): MeshHead
   return { mediaType: 'model/obj', parts: Math.max(1, objects || groups), vertices: first.vertices };
 }
 
-function nothing({ faces, vertices }: ObjStatements): UnreadableError {
+function nothing({ faces, vertices }: ObjStatements, findings: Findings): UnreadableError {
   if (faces > 0) {
-    return new UnreadableError(`None of its ${faces} faces can be shown: see what was found in the file.`);
+    return new UnreadableError(`None of its ${faces} faces can be shown. ${findings.text} Export it anew.`);
   }
   if (vertices > 0) {
     return new UnreadableError(

@@ -131,7 +131,7 @@ async function findMain(
   );
   const why = told.find((message) => message !== undefined) ?? '';
   throw new UnreadableError(
-    `The ZIP has no mesh among its ${archive.members.length} files: GLB, glTF, OBJ, PLY and STL are read. ${why}`.trim(),
+    `The ZIP has no mesh among the ${archive.members.length} files that can be taken out of it: GLB, glTF, OBJ, PLY and STL are read. ${why}`.trim(),
   );
 }
 

@@ -43,8 +43,8 @@ export function plyReader(prepare: PrepareTexture, tableBytes = TABLE_BYTES): Me
         stopped = await pass(files, header, tasks, elements, findings, share);
       }
       corners.end();
+      if (corners.triangles === 0) throw nothing(faces.count, stopped, findings);
       findings.tell(sink);
-      if (corners.triangles === 0) throw nothing(faces.count, stopped);
       return { mediaType: 'model/ply', parts: 1, vertices: plan.vertices.count };
     },
   };
@@ -189,9 +189,9 @@ async function pass(
   return undefined;
 }
 
-function nothing(faces: number, stopped: string | undefined): UnreadableError {
+function nothing(faces: number, stopped: string | undefined, findings: Findings): UnreadableError {
   if (stopped !== undefined) return new UnreadableError(`The PLY file ends in ${stopped}, before it has a face.`);
-  return new UnreadableError(`None of its ${faces} faces can be shown: see what was found in the file.`);
+  return new UnreadableError(`None of its ${faces} faces can be shown. ${findings.text} Export it anew.`);
 }
 
 function cloud(points: number): UnreadableError {

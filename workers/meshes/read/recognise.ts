@@ -14,7 +14,7 @@ const EXTENSIONS: Readonly<Record<string, MeshKind>> = {
 };
 
 /** What curators are likely to have and is not read. */
-const NOT_READ: readonly [RegExp, string][] = [
+const FOREIGN: readonly [RegExp, string][] = [
   [/^Kaydara FBX Binary|^; FBX /, 'FBX'],
   [/^BLENDER|^\x28\xb5\x2f\xfd/, 'Blender'],
   [/^(\xef\xbb\xbf)?\s*<\?xml[^]{0,500}<COLLADA|^\s*<COLLADA/, 'COLLADA'],
@@ -24,7 +24,10 @@ const NOT_READ: readonly [RegExp, string][] = [
   [/^PXR-USDC|^#usda/, 'USD'],
   [/^MM.{4}\x3d\x3d/s, '3DS'],
   [/^solid.{0,200}ISO-10303|^ISO-10303/s, 'STEP'],
-  [/^[^ -~]\x8b[^ -~]/, 'gzip'],
+];
+const ARCHIVES: readonly [RegExp, string][] = [
+  // eslint-disable-next-line no-control-regex
+  [/^\x1f\x8b/, 'gzip'],
   [/^7z\xbc\xaf/, '7-Zip'],
   [/^Rar!/, 'RAR'],
 ];
@@ -48,11 +51,12 @@ export function recogniseMesh(head: Buffer, length: number, name: string): MeshK
   if (/^\s*ply\s/.test(text)) return 'ply';
   // Binary STL has no sign of its own, but tells its length exactly: 80 bytes of anything, a count, 50 bytes a triangle.
   if (head.length >= 84 && length === 84 + 50 * head.readUInt32LE(80)) return 'stl';
-  for (const [pattern, what] of NOT_READ) {
-    if (pattern.test(text)) {
-      throw new UnreadableError(`This is a ${what} file, which is not read. Save it as GLB, OBJ, PLY or STL.`);
-    }
-  }
+  const foreign = foreignMesh(head);
+  if (foreign !== undefined)
+    throw new UnreadableError(`This is a ${foreign} file, which is not read. Save it as GLB, OBJ, PLY or STL.`);
+  const archive = nameIn(ARCHIVES, text);
+  if (archive !== undefined)
+    throw new UnreadableError(`This is a ${archive} file, which is not read. Upload the mesh itself, or a ZIP.`);
   const byName = meshKindOfName(name);
   const plain = plainText(head);
   if (plain !== undefined) {
@@ -63,6 +67,12 @@ export function recogniseMesh(head: Buffer, length: number, name: string): MeshK
   if (byName !== undefined) return byName;
   throw new UnreadableError('This is no kind of mesh that is known here: GLB, glTF, OBJ, PLY and STL are read.');
 }
+
+/** What it is called, where it is a mesh of a kind that is known and not read. */
+export const foreignMesh = (head: Buffer): string | undefined => nameIn(FOREIGN, head.toString('latin1'));
+
+const nameIn = (kinds: typeof FOREIGN, text: string): string | undefined =>
+  kinds.find(([pattern]) => pattern.test(text))?.[1];
 
 /** Without a byte order mark; undefined for what is no text. */
 function plainText(head: Buffer): string | undefined {

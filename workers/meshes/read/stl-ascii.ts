@@ -73,7 +73,9 @@ class Facets {
     }
     this.#batch.flush();
     if (this.#batch.triangles === 0) {
-      throw new UnreadableError(`The STL file has no facets that can be shown in its ${line - 1} lines.`);
+      throw new UnreadableError(
+        `The STL file has no facets that can be shown in its ${line - 1} lines. ${this.#findings.text} Export it anew.`,
+      );
     }
     return { parts: Math.max(1, this.#parts), triangles: this.#facets };
   }

@@ -45,7 +45,10 @@ export async function readStlBinary(
     }
   }
   batch.flush();
-  if (batch.triangles === 0) throw new UnreadableError('The STL file has no facets that can be shown.');
+  if (batch.triangles === 0)
+    throw new UnreadableError(
+      `None of the ${facets} facets of the STL file can be shown. ${findings.text} Export it anew.`,
+    );
   return { parts: 1, triangles: facets };
 }
 

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { NO_NORMAL, packNormal } from '../octahedral.ts';
 import type { Finding, Material, MeshHeader, MeshSink, Triangles } from '../source.ts';
 import { writeSummary } from '../stage.ts';
+import { ShortEdges } from './short-edges.ts';
 import { placesOf, sameLayout, SOUP_HEAD, widened } from './layout.ts';
 import type { Layout, Places } from './layout.ts';
 import { soupFile, soupSummaryFile } from './summary.ts';
@@ -9,6 +10,8 @@ import type { Segment, SoupSummary } from './summary.ts';
 
 /** Bytes of one write. */
 const BLOCK_BYTES = 4 << 20;
+/** Triangles that may fall together on the grid; in scans none do, in drawings for machines more than this. */
+const FEW = 0.01;
 const NOTHING: Layout = { normals: false, colours: false, texcoords: false, materials: false };
 
 /**
@@ -29,6 +32,7 @@ export class Soup implements MeshSink {
   #origin: [number, number, number] | undefined;
   #triangles = 0;
   #edges = 0;
+  readonly #shortEdges = new ShortEdges();
   /** Relative to the origin. */
   readonly #min = [Infinity, Infinity, Infinity];
   readonly #max = [-Infinity, -Infinity, -Infinity];
@@ -85,6 +89,7 @@ export class Soup implements MeshSink {
           ? { min: [0, 0, 0], max: [0, 0, 0] }
           : { min: moved(this.#min, origin), max: moved(this.#max, origin) },
       meanEdge: this.#triangles === 0 ? 0 : this.#edges / (3 * this.#triangles),
+      shortEdge: this.#shortEdges.exceeded(1 - FEW),
       layout: this.#layout,
       segments: this.#segments,
       materials: this.#materials,
@@ -126,6 +131,7 @@ export class Soup implements MeshSink {
     let edges = 0;
     let at = this.#filled;
     let degenerate = 0;
+    let unbounded = 0;
     for (let triangle = from; triangle < to; triangle++) {
       const p = triangle * 9;
       const ax = Math.fround(positions[p]! - originX);
@@ -144,6 +150,11 @@ export class Soup implements MeshSink {
         degenerate++;
         continue;
       }
+      if (!(ab + bc + ca < Infinity)) {
+        unbounded++;
+        continue;
+      }
+      this.#shortEdges.add(Math.min(ab, bc, ca));
       edges += Math.sqrt(ab) + Math.sqrt(bc) + Math.sqrt(ca);
       minX = Math.min(minX, ax, bx, cx);
       minY = Math.min(minY, ay, by, cy);
@@ -172,6 +183,7 @@ export class Soup implements MeshSink {
     this.#segments.at(-1)!.triangles += appended;
     if (batch.normals === undefined) this.#cornersWithoutNormal += appended * 3;
     if (degenerate > 0) this.finding(degenerateFaces(degenerate));
+    if (unbounded > 0) this.finding(unboundedFaces(unbounded));
   }
 
   #attributes(batch: Triangles, triangle: number, record: number): void {
@@ -233,4 +245,10 @@ const degenerateFaces = (count: number): Finding => ({
   code: 'degenerate-faces',
   count,
   message: 'Triangles with two corners in one place were left out: they have no area.',
+});
+
+const unboundedFaces = (count: number): Finding => ({
+  code: 'unbounded-faces',
+  count,
+  message: 'Triangles whose coordinates differ from the first by more than numbers of 32 bits can tell were left out.',
 });

@@ -15,6 +15,8 @@ export interface SoupSummary {
   box: Box;
   /** Mean length of an edge; 0 of nothing. */
   meanEdge: number;
+  /** About as long as the shortest edge of all triangles but one in a hundred is, or a little less; 0 of nothing. */
+  shortEdge: number;
   /** What some triangle has. */
   layout: Layout;
   /** Runs of records of one layout; each is wider than the one before. */

@@ -24,7 +24,11 @@ import type { NodeReport } from './finish.ts';
 
 /** Points on a coarse tile of which the distance to the finer ones is measured. */
 const SAMPLES = 4096;
-/** The first picture is to be there at once: 200 kB with its triangles, of which this takes about half. */
+/**
+ * The first picture is to be there at once: at most 200 kB. Triangles of the coarsest level of rough scans take 3.9 bytes
+ * each, those with texture coordinates 5; the root's picture takes about half.
+ */
+const ROOT_TRIANGLES = { plain: 45_000, textured: 25_000 };
 const ROOT_PICTURE = 640;
 /**
  * What a coarse texture counts like, in its texels: what is flat and painted is to become finer as well when it is looked
@@ -84,7 +88,9 @@ function simplifyInside(context: TileContext, { level }: TreeNode, children: rea
   const meshes = children.map(({ surface }) => (textured ? classified(surface, textured) : surface.mesh));
   const merged = mergeMeshes(meshes);
   const locked = lockedVertices(merged, level, (x, y, z) => shared.levelAt(x, y, z));
-  const triangles = trianglesWithLocks(merged, locked, Math.ceil(triangleCount(merged) / FAN_OUT), share);
+  const most = level > 0 ? Infinity : ROOT_TRIANGLES[textured ? 'textured' : 'plain'];
+  const wanted = Math.min(Math.ceil(triangleCount(merged) / FAN_OUT), most);
+  const triangles = trianglesWithLocks(merged, locked, wanted, share);
   return textured
     ? simplifyWelded(merged, { triangles, locked, classOf: (material) => material })
     : simplifyMesh(merged, { triangles, locked });

@@ -92,7 +92,7 @@ test('points and lines are told; a file of nothing else says why it shows nothin
   await using folder = await testFolder();
   await t.throwsAsync(readGltf(folder, build.glb()), {
     instanceOf: UnreadableError,
-    message: /no triangles\. \/meshes\/0\/primitives\/0: points and lines/,
+    message: /none that can be shown\. \/meshes\/0\/primitives\/0: points and lines/,
   });
   build.node({ mesh: build.square() });
   t.is((await readGltf(folder, build.glb())).findings['not-triangles']?.count, 2);

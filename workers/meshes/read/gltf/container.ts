@@ -50,7 +50,7 @@ function chunkAt(main: Bytes, head: Buffer, at: number, declared: number): { byt
   const length = head.readUInt32LE(0);
   const start = at + CHUNK_HEADER;
   if (start + length > declared) {
-    throw bad(at, `a chunk of ${length} bytes begins there, but only ${declared - start} bytes are left`);
+    throw bad(at, `a chunk of ${length} bytes begins there, but only ${Math.max(0, declared - start)} bytes are left`);
   }
   const bytes = { path: main.path, start: main.start + start, length };
   return { bytes, type: head.readUInt32LE(4), end: start + length };

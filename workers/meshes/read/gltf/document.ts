@@ -157,6 +157,8 @@ export class Document {
 export function wrong(what: string, pointer: string, came: unknown): UnreadableError {
   const place = pointer === '' ? 'the document' : pointer;
   if (came === undefined) return new UnreadableError(`Expected ${what} at ${place}, which is missing.`);
-  const shown = typeof came === 'object' && came !== null ? (Array.isArray(came) ? 'a list' : 'an object') : came;
-  return new UnreadableError(`${expected(what, place, shown)}.`);
+  if (typeof came !== 'object' || came === null) return new UnreadableError(`${expected(what, place, came)}.`);
+  return new UnreadableError(
+    `Expected ${what} for ${place} but received ${Array.isArray(came) ? 'a list' : 'an object'}.`,
+  );
 }

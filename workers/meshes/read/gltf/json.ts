@@ -48,8 +48,11 @@ export async function readJson(bytes: Bytes): Promise<Json> {
     return { value: JSON.parse(text), payloads: scanner.payloads };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const reason = error.message.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200);
-    throw new UnreadableError(`The document is no JSON (${reason}).`, { cause: error });
+    const reason = text.trim() === '' ? 'it is empty' : error.message.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200);
+    throw new UnreadableError(
+      `Expected a glTF document, but it is no JSON (${reason}). Upload the file anew, or export it anew.`,
+      { cause: error },
+    );
   }
 }
 
