@@ -5,6 +5,7 @@ import type { Annotation } from './model/types.ts';
 import { ANNOTATION_CONTEXT, writeAnnotation } from './model/write.ts';
 import { ownKey, withKeys } from './own-iris.ts';
 import { placesOf } from './selectors/target.ts';
+import type { ViewSize } from './selectors/target.ts';
 import type { Bounds } from './store/place.ts';
 
 /** An annotation as a client sent it, understood: the one place where what comes from outside becomes what is stored. */
@@ -48,11 +49,7 @@ const viewIn = (source: string): string | undefined => VIEW.exec(source)?.[1];
  * What it covers of its view; undefined where it is about all of it. Throws InvalidError for a region none of which is on the
  * view.
  */
-export function boundsOn(
-  { annotation, view }: Received,
-  { width, height }: { width: number | null; height: number | null },
-): Bounds | undefined {
-  const size = width !== null && height !== null ? { width, height } : undefined;
+export function boundsOn({ annotation, view }: Received, size: ViewSize | undefined): Bounds | undefined {
   const shapes = placesOf(annotation.target, size).flatMap(({ source, shape }) =>
     shape && viewIn(source) === view ? [shape] : [],
   );

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { viewerItem } from '../../manifests/annotations/for-viewers.ts';
+import { viewerText } from '../../manifests/annotations/for-viewers.ts';
 import { annotationsOnView } from '../../manifests/annotations/store/page.ts';
 import { readRegion } from '../../manifests/annotations/store/region.ts';
 import { viewRevision } from '../../manifests/annotations/store/revision.ts';
@@ -11,7 +11,7 @@ import { PRESENTATION3 } from '../../manifests/presentation/canvas.ts';
 import type { Urls } from '../../manifests/presentation/urls.ts';
 import { isKnown } from '../http/conditional.ts';
 import type { Context, Services, ViewHandler } from '../http/context.ts';
-import { sendJson } from '../http/send-json.ts';
+import { sendJsonText } from '../http/send-json.ts';
 import { urlsOf } from './places.ts';
 
 /** GET /iiif/presentation/3/annotations/{view}: all of them, as a stream that is never whole in memory. */
@@ -43,13 +43,11 @@ export const annotationPage: ViewHandler = async (ctx, services, _object, view) 
 };
 
 async function* textOf(view: string, { runtime: { db } }: Services, urls: Urls): AsyncGenerator<string> {
-  const size = await sizeOf(db, view);
   const head = JSON.stringify({ '@context': PRESENTATION3, id: urls.annotationPage(view), type: 'AnnotationPage' });
   yield `${head.slice(0, -1)},"items":[`;
   let separator = '';
   for await (const rows of annotationsOnView(db, view)) {
-    const items = rows.map((row) => JSON.stringify(viewerItem(row, view, urls, size)));
-    yield `${separator}${items.join(',')}`;
+    yield `${separator}${rows.map((row) => viewerText(row, urls)).join(',')}`;
     separator = ',';
   }
   yield ']}';
@@ -72,15 +70,16 @@ export const regionOfView: ViewHandler = async (ctx, services, _object, view) =>
     throw new InvalidError(expected(`a whole number from 1 to ${MOST}`, 'limit', limit), { parameter: 'limit' });
   const level = Math.min(TIERS, Math.max(0, Math.floor(-Math.log2(zoom))));
   const { db } = services.runtime;
-  const [size, rows] = await Promise.all([sizeOf(db, view), readRegion(db, { view, bounds, level, limit: limit + 1 })]);
+  const rows = await readRegion(db, { view, bounds, level, limit: limit + 1 });
   const urls = urlsOf(ctx, services);
-  await sendJson(ctx, {
+  const head = JSON.stringify({
     '@context': PRESENTATION3,
     id: `${urls.base}${ctx.url}`,
     type: 'AnnotationPage',
     thinned: level > 0 || rows.length > limit,
-    items: rows.slice(0, limit).map((row) => viewerItem(row, view, urls, size)),
   });
+  const items = rows.slice(0, limit).map((row) => viewerText(row, urls));
+  await sendJsonText(ctx, `${head.slice(0, -1)},"items":[${items.join(',')}]}`);
 };
 
 function boundsFrom(ctx: Context): Bounds {
@@ -102,13 +101,4 @@ function numberFrom(ctx: Context, name: string, usual: number): number {
   const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
   if (!Number.isFinite(number)) throw new InvalidError(expected('a number', name, given), { parameter: name });
   return number;
-}
-
-async function sizeOf(db: Services['runtime']['db'], view: string) {
-  const { width, height } = await db
-    .selectFrom('view')
-    .select(['width', 'height'])
-    .where('id', '=', view)
-    .executeTakeFirstOrThrow();
-  return width !== null && height !== null ? { width, height } : undefined;
 }

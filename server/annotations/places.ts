@@ -1,8 +1,7 @@
-import { boundsOn } from '../../manifests/annotations/receive.ts';
+import type { Ground } from '../../manifests/annotations/content.ts';
 import type { Received } from '../../manifests/annotations/receive.ts';
 import { findContainer } from '../../manifests/annotations/store/containers.ts';
 import type { Into } from '../../manifests/annotations/store/create.ts';
-import type { Bounds } from '../../manifests/annotations/store/place.ts';
 import type { Writer } from '../../manifests/annotations/writers.ts';
 import { mayRead } from '../../manifests/catalogue/access.ts';
 import type { Visitor } from '../../manifests/catalogue/access.ts';
@@ -17,6 +16,8 @@ import { readerOf } from '../http/writers.ts';
 export interface Place extends Into {
   visitor: Visitor;
   cacheControl: string;
+  /** The view whose container it is. */
+  ground?: Ground;
 }
 
 export const urlsOf = (ctx: Context, { runtime: { settings } }: Services): Urls =>
@@ -32,24 +33,26 @@ export async function placeOf(ctx: Context, services: Services): Promise<Place> 
   const visitor = visitorOf(await readerOf(ctx, services));
   const cacheControl = visitor === 'public' ? 'public, no-cache' : 'private, no-cache';
   const view = await viewOf(db, id);
-  if (view ? mayRead(visitor, view) : (await findContainer(db, id))?.view === null)
-    return { id, view: view ? id : null, visitor, cacheControl };
+  if (view) {
+    const { width, height } = view;
+    if (mayRead(visitor, view)) return { id, view: id, visitor, cacheControl, ground: { view: id, width, height } };
+  } else if ((await findContainer(db, id))?.view === null) return { id, view: null, visitor, cacheControl };
   throw new NotFoundError(`There is no annotation container ${JSON.stringify(id)}`);
 }
 
-/** What an annotation covers of the view that it is on. Throws InvalidError where the writer sees no such view. */
+/** The view that an annotation is on. Throws InvalidError where the writer sees no such view. */
 export async function groundOf(
   db: Db,
-  received: Received,
-  visitor: Visitor,
-): Promise<{ view?: string; bounds?: Bounds }> {
-  const { view: id } = received;
-  if (id === undefined) return {};
+  { view: id }: Received,
+  { visitor, ground }: Pick<Place, 'visitor' | 'ground'>,
+): Promise<Ground | undefined> {
+  if (id === undefined) return undefined;
+  if (id === ground?.view) return ground;
   const view = await viewOf(db, id);
   if (!view || !mayRead(visitor, view))
     throw new InvalidError(`The target of the annotation is the view ${id}, which is not here`);
-  const bounds = boundsOn(received, view);
-  return { view: id, ...(bounds && { bounds }) };
+  const { width, height } = view;
+  return { view: id, width, height };
 }
 
 const viewOf = (db: Db, id: string) =>

@@ -27,7 +27,9 @@ const CONTENT_TYPES: Record<Type, string> = {
  */
 export function typeFor(accept: string): Type {
   if (accept.trim() === '') return TYPES[0];
-  const ranges = [...accept.matchAll(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g)].map(([range]) => {
+  // What stands in quotes is a parameter's value, in which commas and semicolons are no separators.
+  const bare = accept.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  const ranges = bare.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
     return { type, q: q === undefined ? 1 : Number(q) };

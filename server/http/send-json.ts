@@ -15,11 +15,15 @@ export interface JsonOptions {
 }
 
 /** A document with ETag, 304, gzip and the right type (Presentation 3.0, 6 "HTTP Requests and Responses"). */
-export async function sendJson(ctx: Koa.Context, document: unknown, options: JsonOptions = {}): Promise<void> {
+export const sendJson = (ctx: Koa.Context, document: unknown, options: JsonOptions = {}): Promise<void> =>
+  sendJsonText(ctx, JSON.stringify(document), options);
+
+/** The same of one that is written already. */
+export async function sendJsonText(ctx: Koa.Context, text: string, options: JsonOptions = {}): Promise<void> {
   const { profile, cacheControl = 'public, no-cache' } = options;
   const plain = profile === undefined || ctx.accepts('application/ld+json', 'application/json') === 'application/json';
   const type = plain ? 'application/json' : `application/ld+json;profile="${profile}"`;
-  const body = Buffer.from(JSON.stringify(document));
+  const body = Buffer.from(text);
   ctx.set('Cache-Control', cacheControl);
   ctx.vary('Accept, Accept-Encoding');
   // Weak: the same document, whichever way it is encoded.

@@ -9,6 +9,10 @@ export interface Load {
   once?: boolean;
   connections: number;
   seconds: number;
+  /** Default: that of a browser's picture. */
+  accept?: string;
+  /** POSTs this instead of asking; 201 is then what is expected. */
+  post?: { body: string; token: string };
 }
 
 export interface LoadResult {
@@ -16,6 +20,7 @@ export interface LoadResult {
   requestsPerSecond: number;
   /** Milliseconds. */
   p50: number;
+  p95: number;
   p99: number;
   failures: number;
   /** Of the bodies. */
@@ -40,6 +45,7 @@ export async function load(asked: Load): Promise<LoadResult> {
     requests: times.length,
     requestsPerSecond: times.length / elapsed,
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
     failures,
     bytes,
@@ -54,7 +60,14 @@ interface Seen {
   until: number;
 }
 
-function keepAsking({ host = '127.0.0.1', port, paths, once = false }: Load, seen: Seen): Promise<void> {
+function keepAsking(
+  { host = '127.0.0.1', port, paths, once = false, accept = 'image/jpeg', post }: Load,
+  seen: Seen,
+): Promise<void> {
+  const rest = post
+    ? `Authorization: Bearer ${post.token}\r\nContent-Type: application/ld+json\r\nContent-Length: ${Buffer.byteLength(post.body)}\r\n\r\n${post.body}`
+    : `Accept: ${accept}\r\n\r\n`;
+  const good = `HTTP/1.1 ${post ? 201 : 200}`;
   return new Promise((resolve, reject) => {
     const socket = connect(port, host);
     socket.setNoDelay(true);
@@ -67,7 +80,7 @@ function keepAsking({ host = '127.0.0.1', port, paths, once = false }: Load, see
       if (performance.now() > seen.until || (once && seen.next >= paths.length)) return void socket.end();
       const path = paths[seen.next++ % paths.length];
       asked = performance.now();
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nAccept: image/jpeg\r\n\r\n`);
+      socket.write(`${post ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\n${rest}`);
     };
     socket
       .on('connect', ask)
@@ -80,7 +93,7 @@ function keepAsking({ host = '127.0.0.1', port, paths, once = false }: Load, see
         const end = header.indexOf(HEADER_END);
         if (end < 0) return;
         const text = header.toString('latin1', 0, end);
-        if (!text.startsWith('HTTP/1.1 200')) seen.failures++;
+        if (!text.startsWith(good)) seen.failures++;
         left = Number(/content-length: (\d+)/i.exec(text)?.[1]);
         body = header.subarray(end + HEADER_END.length);
         header = Buffer.alloc(0);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { testFolder } from '../folder.ts';
+import { benchAnnotations } from './annotations.ts';
 import { benchGigapixels } from './gigapixels.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMalformed } from './malformed.ts';
@@ -25,6 +26,7 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   ingest: benchIngest,
   start: benchStart,
   malformed: benchMalformed,
+  annotations: benchAnnotations,
   gigapixels: benchGigapixels,
   twins: benchTwins,
   'twin-formats': benchTwinFormats,

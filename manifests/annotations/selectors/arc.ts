@@ -11,7 +11,8 @@ export function arcToCurves(
   toY: number,
 ): number[][] {
   let [rx, ry] = [Math.abs(radiusX), Math.abs(radiusY)];
-  if (rx === 0 || ry === 0 || (x === toX && y === toY)) return [[toX, toY]];
+  // Radii far below what is written (a thousandth of a pixel) are none: their squares would vanish.
+  if (rx < 1e-6 || ry < 1e-6 || (x === toX && y === toY)) return [[toX, toY]];
   const [cos, sin] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
   const [halfX, halfY] = [(x - toX) / 2, (y - toY) / 2];
   const [px, py] = [cos * halfX + sin * halfY, cos * halfY - sin * halfX];

@@ -47,7 +47,11 @@ export function readSvg(svg: string, place: string, points: number): Subpath[] {
     if (found === 'wrong') throw new AnnotationError(`the data of an SVG ${name}`, place, data);
     for (const path of found) {
       left -= path.segments.length + 1;
-      paths.push(transformed(path, matrix));
+      const drawn = transformed(path, matrix);
+      if (![drawn.start, ...drawn.segments].every((numbers) => numbers.every((number) => Math.abs(number) < 1e12))) {
+        throw new AnnotationError('coordinates that a canvas can have', place, data);
+      }
+      paths.push(drawn);
     }
     if (left < 0) throw new AnnotationError(`at most ${points} points in a shape`, place, 'more');
   }

@@ -15,6 +15,8 @@ export interface Content {
   generator?: string;
   /** The view that it is on. */
   view?: string;
+  /** The form that viewers draw, where it is on a view. */
+  viewer?: Record<string, unknown>;
   /** What it covers of the view. */
   bounds?: Bounds;
 }
@@ -46,13 +48,14 @@ export interface Into {
 /** Puts annotations at the end of a container, all or none, in their order. */
 export async function createAnnotations(db: Db | Tx, into: Into, given: readonly NewAnnotation[]): Promise<Created[]> {
   const rows = given.map((annotation, ordinal) => {
-    const { slug, body, bounds, view, generator, software, writer, at } = annotation;
+    const { slug, body, viewer, bounds, view, generator, software, writer, at } = annotation;
     const id = slug ?? newId('n');
     return {
       ordinal,
       id,
       origin: originOf(annotation),
       body,
+      viewer,
       writer,
       software,
       motivations: annotation.motivations,

@@ -52,6 +52,9 @@ export async function startIndexOf(
   return before - gone;
 }
 
+/** An annotation for viewers, as text. */
+export type ViewerRow = Pick<AnnotationRow, 'container' | 'id' | 'position'> & { viewer: string };
+
 /** Rows held in memory at a time. */
 const CHUNK = 1000;
 
@@ -59,12 +62,12 @@ const CHUNK = 1000;
  * All annotations on a view, of its own container and of projects, in the order of containers and positions, piece by
  * piece: no query and no snapshot lives as long as the slowest reader.
  */
-export async function* annotationsOnView(db: Db, view: string): AsyncGenerator<AnnotationRow[], void> {
+export async function* annotationsOnView(db: Db, view: string): AsyncGenerator<ViewerRow[], void> {
   let [container, position] = ['', 0];
   for (;;) {
     const rows = await db
       .selectFrom('annotation')
-      .select(COLUMNS)
+      .select(['container', 'id', 'position', sql<string>`viewer::text`.as('viewer')])
       .where('view', '=', view)
       .where('deleted', 'is', null)
       .where(sql<boolean>`(container, position) > (${container}, ${position})`)

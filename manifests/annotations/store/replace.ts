@@ -56,6 +56,7 @@ export async function replaceAnnotation(
       .set({
         version: version + 1,
         body: JSON.stringify(content.body),
+        viewer: content.viewer ? JSON.stringify(content.viewer) : null,
         actor,
         software: software ? JSON.stringify(software) : null,
         motivations: [...content.motivations],

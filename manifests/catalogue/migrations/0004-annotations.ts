@@ -48,6 +48,7 @@ const STATEMENTS = [
     position integer not null,
     version integer not null default 1,
     body json not null,
+    viewer json check (view is not null or viewer is null),
     writer text not null references writer,
     actor text not null references writer,
     software json,
@@ -95,8 +96,9 @@ const STATEMENTS = [
     ) from view v where v.id = on_view and x0 is not null
   $$`,
 
-  // Many at once or one: a round trip either way. The lock on the container makes positions dense and the looks for what
-  // is there already safe; those who wait for it are sent together (annotations/store/batch.ts).
+  // Many at once or one: a round trip either way. The lock on the container makes positions dense; those who wait for it
+  // are sent together (annotations/store/batch.ts). What is there already is found by inserting: a query for it, whose plan
+  // the connection keeps from when the table was empty, would read the whole container for each row ever after.
   `create function create_annotations(into_container text, of_view text, given json)
   returns table (ordinal integer, id text, version integer, fresh boolean)
   language plpgsql as $$
@@ -104,6 +106,7 @@ const STATEMENTS = [
     r record;
     taken integer;
     free text;
+    same text;
     suffix integer;
     last_position integer;
     added integer := 0;
@@ -115,31 +118,33 @@ const STATEMENTS = [
     if not found then
       raise exception 'There is no container %', into_container;
     end if;
-    for r in select * from json_to_recordset(given) as t(ordinal integer, id text, origin text, body json, writer text,
+    for r in select * from json_to_recordset(given) as t(ordinal integer, id text, origin text, body json, viewer json, writer text,
       software json, motivations json, generator text, view text, x0 double precision, y0 double precision, z0 double precision,
       x1 double precision, y1 double precision, z1 double precision, tier integer, created timestamptz, modified timestamptz)
     loop
-      if r.origin is not null then
-        select a.id, a.version into free, taken from annotation a
-          where a.container = into_container and a.origin = decode(r.origin, 'hex') and a.deleted is null;
-        if found then
-          return query select r.ordinal, free, taken, false;
-          continue;
-        end if;
-      end if;
       free := r.id;
       suffix := 1;
-      while exists (select from annotation a where a.container = into_container and a.id = free) loop
+      loop
+        insert into annotation (container, id, position, body, viewer, writer, actor, software, motivations, generator, origin,
+          view, x0, y0, z0, x1, y1, z1, tier, place, created, modified)
+        values (into_container, free, last_position + added + 1, r.body, r.viewer, r.writer, r.writer, r.software,
+          array(select json_array_elements_text(r.motivations)), r.generator, decode(r.origin, 'hex'), r.view,
+          r.x0, r.y0, r.z0, r.x1, r.y1, r.z1, r.tier, annotation_place(r.view, r.tier, r.x0, r.y0, r.x1, r.y1), r.created, r.modified)
+        on conflict do nothing;
+        if found then
+          added := added + 1;
+          return query select r.ordinal, free, 1, true;
+          exit;
+        end if;
+        select a.id, a.version into same, taken from annotation a
+          where a.container = into_container and a.origin = decode(r.origin, 'hex') and a.deleted is null;
+        if found then
+          return query select r.ordinal, same, taken, false;
+          exit;
+        end if;
         suffix := suffix + 1;
         free := r.id || '-' || suffix;
       end loop;
-      added := added + 1;
-      insert into annotation (container, id, position, body, writer, actor, software, motivations, generator, origin, view,
-        x0, y0, z0, x1, y1, z1, tier, place, created, modified)
-      values (into_container, free, last_position + added, r.body, r.writer, r.writer, r.software,
-        array(select json_array_elements_text(r.motivations)), r.generator, decode(r.origin, 'hex'), r.view,
-        r.x0, r.y0, r.z0, r.x1, r.y1, r.z1, r.tier, annotation_place(r.view, r.tier, r.x0, r.y0, r.x1, r.y1), r.created, r.modified);
-      return query select r.ordinal, free, 1, true;
     end loop;
     if added > 0 then
       update annotation_container c set last = c.last + added, revision = c.revision + 1, modified = now()

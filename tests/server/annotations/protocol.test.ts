@@ -331,12 +331,13 @@ test('5.1: what is not an annotation is refused with the place of the fault', as
 });
 
 test('5.1: a type that is not read here is 415, and JSON is read as JSON-LD', async (t) => {
-  const send = (type: string) =>
-    site.ask('POST', site.container, { ...site.bearer('annotator'), 'content-type': type }, site.annotation());
-  t.is((await send('text/turtle')).status, 415);
-  t.is((await send('text/plain')).status, 415);
-  t.is((await send('application/json')).status, 201);
-  t.is((await send(`${LD_JSON}; profile="${CONTEXT}"`)).status, 201);
+  for (const [type, status] of [
+    ['text/turtle', 415],
+    ['text/plain', 415],
+    ['application/json', 201],
+    [`${LD_JSON}; profile="${CONTEXT}"`, 201],
+  ] as [string, number][])
+    t.is((await site.post({}, { headers: { 'content-type': type } })).status, status, type);
 });
 
 test('3.1: an annotation MUST support GET, HEAD and OPTIONS, and have Link, ETag, Allow, Vary and Content-Type', async (t) => {
@@ -405,7 +406,10 @@ test('5.3: of many who replace the same version with If-Match, one does', async 
       site.ask('PUT', url, headers, site.annotation({ body: { type: 'TextualBody', value: `by ${index}` } })),
     ),
   );
-  t.deepEqual(all.map(({ status }) => status).toSorted(), [200, 412, 412, 412, 412, 412, 412, 412]);
+  t.deepEqual(
+    all.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 412, 412, 412, 412, 412, 412, 412],
+  );
 });
 
 test('5.4: DELETE MUST be answered by 204, and the IRI MUST be gone from its container', async (t) => {
