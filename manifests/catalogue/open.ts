@@ -7,6 +7,7 @@ import { base } from './migrations/0001-base.ts';
 import { restriction } from './migrations/0002-restriction.ts';
 import { frame } from './migrations/0003-frame.ts';
 import { annotations } from './migrations/0004-annotations.ts';
+import { search } from './migrations/0005-search.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -18,6 +19,7 @@ const MIGRATIONS = {
   '0002-restriction': restriction,
   '0003-frame': frame,
   '0004-annotations': annotations,
+  '0005-search': search,
 };
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */

@@ -242,4 +242,15 @@ export interface Tables {
     software: OptionalJson<Software>;
     at: Date;
   };
+  annotationText: {
+    container: string;
+    annotation: string;
+    object: string;
+    view: string;
+    position: number;
+    created: Date;
+    /** Words, stems and marks: annotations/search/entry.ts. */
+    terms: ColumnType<string, never, never>;
+  };
+  annotationWord: { object: string; word: string; shown: string };
 }
