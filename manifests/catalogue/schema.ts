@@ -251,6 +251,8 @@ export interface Tables {
     created: Date;
     /** Words, stems and marks: annotations/search/entry.ts. */
     terms: ColumnType<string, never, never>;
+    /** Of its bodies, without markup. */
+    texts: Json<string[]>;
   };
   annotationWord: { object: string; word: string; shown: string };
 }

@@ -48,11 +48,13 @@ function services(object: string, urls: Urls): Pick<Manifest, 'service'> {
       '@id': one,
       '@type': 'SearchService1',
       profile: 'http://iiif.io/api/search/1/search',
-      service: {
-        '@id': `${one}/autocomplete`,
-        '@type': 'AutoCompleteService1',
-        profile: 'http://iiif.io/api/search/1/autocomplete',
-      },
+      service: [
+        {
+          '@id': `${one}/autocomplete`,
+          '@type': 'AutoCompleteService1',
+          profile: 'http://iiif.io/api/search/1/autocomplete',
+        },
+      ],
     },
   ];
   return { service: service as NonNullable<Manifest['service']> };

@@ -6,7 +6,7 @@ import type { AnnotationRow } from '../../manifests/annotations/store/read.ts';
 import { viewerText } from '../../manifests/annotations/for-viewers.ts';
 import { GoneError, InvalidError, NotFoundError, expected } from '../../manifests/errors.ts';
 import type { Context, Handler, Services } from '../http/context.ts';
-import { readJson } from '../http/read-json.ts';
+import { parseJson, readJson } from '../http/read-json.ts';
 import { sendJson, sendJsonText } from '../http/send-json.ts';
 import { readerOf, writerOf } from '../http/writers.ts';
 import { createBy, removeBy, replaceBy, requireRight } from './annotations.ts';
@@ -63,12 +63,7 @@ async function readSent(ctx: Context, services: Services): Promise<{ canvas: unk
   const { data, canvas } = annotation ?? {};
   if (typeof data !== 'string')
     throw new InvalidError(expected('the JSON of an annotation, as a string', '/annotation/data', data));
-  let said: unknown;
-  try {
-    said = JSON.parse(data);
-  } catch (cause) {
-    throw new InvalidError(`/annotation/data is not JSON: ${(cause as Error).message}`, { cause });
-  }
+  const said = parseJson(data, '/annotation/data');
   if (typeof said !== 'object' || said === null)
     throw new InvalidError(expected('an object', '/annotation/data', said));
   const { id, ...rest } = said as Record<string, unknown>;

@@ -66,7 +66,7 @@ const paths = (count: number, q: () => string, service = ''): string[] =>
 const SYLLABLES = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo za bre cla dro sti tre'.split(' ');
 const ENDINGS = ['', '', 's', 'ed', 'ing', 'ly', 'ness'];
 
-function vocabulary(): string[] {
+export function vocabulary(): string[] {
   const random = seeded(3);
   const one = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
   const words = new Set<string>();
@@ -77,7 +77,7 @@ function vocabulary(): string[] {
   return [...words];
 }
 
-async function seed(db: Db, views: number, words: readonly string[]): Promise<void> {
+export async function seed(db: Db, views: number, words: readonly string[]): Promise<void> {
   const { writer } = await addWriter(db, { name: 'bench', role: 'editor', kind: 'software' });
   await sql`insert into object (key, id, label) values ('obench', 'bench', '{"none": ["Bench"]}')`.execute(db);
   await sql`insert into view (id, object, position, kind, width, height)
@@ -95,7 +95,7 @@ async function seed(db: Db, views: number, words: readonly string[]): Promise<vo
   await sql`vacuum analyze`.execute(db);
 }
 
-function lineOf(view: string, writer: Writer, line: number, value: string) {
+export function lineOf(view: string, writer: Writer, line: number, value: string) {
   const at = new Date(1_700_000_000_000 + line);
   const annotation = {
     type: 'Annotation',

@@ -17,12 +17,11 @@ export async function withSurroundings(db: Db, hits: readonly Hit[]): Promise<Hi
       string_agg(b.value, ' ' order by b.position) filter (where b.position > a.position) as after
     from unnest(${whole.map(({ container }) => container)}::text[], ${whole.map(({ id }) => id)}::text[])
       with ordinality as h(container, id, n)
-    join annotation a on a.container = h.container and a.id = h.id
+    join annotation_text a on a.container = h.container and a.annotation = h.id
     cross join lateral (
-      select position, body->'body'->>'value' as value from annotation
-      where container = a.container and position between a.position - ${NEIGHBOURS} and a.position + ${NEIGHBOURS}
-        and view = a.view and deleted is null and json_typeof(body->'body') = 'object'
-        and coalesce(body->'body'->>'format', '') <> 'text/html') b
+      select b.position, b.texts->>0 as value from annotation n
+      join annotation_text b on b.container = n.container and b.annotation = n.id and b.view = a.view
+      where n.container = a.container and n.position between a.position - ${NEIGHBOURS} and a.position + ${NEIGHBOURS}) b
     group by h.n`.execute(db);
   const around = new Map(rows.map(({ n, before, after }) => [whole[n - 1], { before, after }]));
   return hits.map((hit) => {

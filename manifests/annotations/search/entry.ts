@@ -10,6 +10,8 @@ import type { Word } from './words.ts';
 export interface Entry {
   /** Words, pairs of characters, and marks, as the text of a tsvector. */
   terms: string;
+  /** Of the bodies, without markup. */
+  texts: string[];
   /** Words to be stemmed, with their dictionary and their positions, `,` between them. */
   stems: { dictionary: string; word: string; at: string }[];
   /** Words as they are proposed to who begins to type, by what they are compared by. */
@@ -20,8 +22,8 @@ export interface Entry {
 const LAST_POSITION = 16_383;
 /** Between two bodies, so that no phrase begins in one and ends in the other. */
 export const GAP = 2;
-/** What follows is not found; a tsvector has at most 1 MiB. */
-const MOST_WORDS = 20_000;
+/** UTF-16 units of words; what follows is not found. Each gives at most nine bytes, and a tsvector has at most 1 MiB. */
+const MOST_LETTERS = 100_000;
 const MOST_MARKS = 200;
 const LONGEST_MARK = 500;
 
@@ -30,7 +32,11 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
   const positions = new Map<string, number[]>();
   const stems = new Map<string, { dictionary: string; word: string; at: number[] }>();
   const words = new Map<string, string>();
-  for (const { word, position, next, language } of positioned(textsOf(annotation))) {
+  const texts = textsOf(annotation);
+  // Of the same length; PostgreSQL takes neither halves of characters nor zeros.
+  const values = texts.map(({ value }) => value.toWellFormed().replaceAll('\0', ' '));
+  for (const { word, position, next, text } of positioned(values)) {
+    const language = texts[text]?.language;
     add(positions, word.folded, position);
     if (word.joined && next?.joined && next.start === word.end)
       add(positions, pairOf(word.folded, next.folded), position);
@@ -44,8 +50,7 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
       stems.set(key, stem);
     }
   }
-  for (const { value } of textsOf(annotation))
-    for (const segment of segmentsOf(value)) words.set(segment.toLowerCase(), segment);
+  for (const value of values) for (const segment of segmentsOf(value)) words.set(segment.toLowerCase(), segment);
   const marks = [
     ...annotation.motivation.map(motivationMark),
     ...idsOf(completed['creator']).map(userMark),
@@ -57,6 +62,7 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
   ];
   return {
     terms: terms.join(' '),
+    texts: values,
     stems: [...stems.values()].map(({ at, ...stem }) => ({ ...stem, at: at.join(',') })),
     words: Object.fromEntries(words),
   };
@@ -68,21 +74,21 @@ interface Positioned {
   position: number;
   /** Which of the bodies it is in. */
   text: number;
-  language: string | undefined;
 }
 
 /** Words with their positions in the index: the same each time they are counted. */
-export function* positioned(texts: readonly { value: string; language?: string }[]): Generator<Positioned, void> {
+export function* positioned(texts: readonly string[]): Generator<Positioned, void> {
   let position = 1;
-  let count = 0;
-  for (const [text, { value, language }] of texts.entries()) {
+  let letters = 0;
+  for (const [text, value] of texts.entries()) {
     let word: Word | undefined;
     for (const next of wordsOf(value)) {
-      if (word) yield { word, next, position: position++, text, language };
+      if (word) yield { word, next, position: position++, text };
       word = next;
-      if (++count >= MOST_WORDS || position >= LAST_POSITION) return;
+      letters += next.folded.length;
+      if (letters > MOST_LETTERS || position >= LAST_POSITION) return;
     }
-    if (word) yield { word, next: undefined, position: position++, text, language };
+    if (word) yield { word, next: undefined, position: position++, text };
     position += GAP;
   }
 }

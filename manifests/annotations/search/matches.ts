@@ -1,6 +1,5 @@
 import { positioned } from './entry.ts';
 import type { Stems, Term } from './query.ts';
-import type { BodyText } from './texts.ts';
 import type { Word } from './words.ts';
 
 /** Where in an annotation's text something was found. */
@@ -22,7 +21,7 @@ interface Placed {
 
 /** `stemmed`: positions of the stems that the index has of this annotation. */
 export function matchesIn(
-  texts: readonly BodyText[],
+  texts: readonly string[],
   terms: readonly Term[],
   stems: Stems,
   stemmed: Readonly<Record<string, readonly number[]>>,
@@ -47,7 +46,7 @@ export function matchesIn(
     .toSorted(([a], [b]) => a - b)
     .slice(0, MOST_MATCHES)
     .map(([, { at, to }]) => {
-      const value = texts[at.text]?.value ?? '';
+      const value = texts[at.text] ?? '';
       const [start, end] = [at.word.start, to.word.end];
       return {
         before: endOf(value.slice(0, start)),

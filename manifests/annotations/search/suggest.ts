@@ -10,7 +10,7 @@ export interface Suggestion {
   count: number | undefined;
 }
 
-const MOST_WORDS = 100;
+const MOST_WORDS = 50;
 const MOST = 20;
 const COUNTED = 1000;
 

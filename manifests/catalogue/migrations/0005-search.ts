@@ -9,6 +9,7 @@ import type { Migration } from 'kysely/migration';
 const STATEMENTS = [
   // One row for each annotation that is on a view and not deleted. \`terms\`: words at their positions; stems as
   // \`english~bird\`; marks such as \`@object {key}\`, so that one index answers for words and for all else together.
+  // `texts`: what the positions are counted in. To take it out of a hundred annotations took 17 of the 20 ms of a page of results.
   `create table annotation_text (
     container text not null,
     annotation text not null,
@@ -17,6 +18,7 @@ const STATEMENTS = [
     position integer not null,
     created timestamptz not null,
     terms tsvector not null,
+    texts json not null,
     primary key (container, annotation),
     foreign key (container, annotation) references annotation on delete cascade
   )`,
@@ -33,8 +35,10 @@ const STATEMENTS = [
     where d.dictname = dictionary || '_stem' and d.dictnamespace = 'pg_catalog'::regnamespace
   $$`,
 
+  // A connection keeps the plan that it made when the tables were empty, and that would be to read all of them for each word: 115
+  // lines a second instead of 1,500 once there were 4,000. Hence an index, and `offset 0`, which keeps the question for each word apart.
   `create function annotation_text_put(into_container text, of_annotation text, given json) returns void
-  language plpgsql as $$
+  language plpgsql set enable_seqscan = off as $$
   declare
     a record;
   begin
@@ -44,19 +48,20 @@ const STATEMENTS = [
       delete from annotation_text where container = into_container and annotation = of_annotation;
       return;
     end if;
-    insert into annotation_text (container, annotation, object, view, position, created, terms)
-    values (into_container, of_annotation, a.object, a.view, a.position, a.created, (
+    insert into annotation_text (container, annotation, object, view, position, created, texts, terms)
+    values (into_container, of_annotation, a.object, a.view, a.position, a.created, given->'texts', (
       select (given->>'terms' || ' ' || quote_literal('@object ' || a.object) || ' ' || coalesce(string_agg(
         '''' || replace(replace(s.dictionary || '~' || stem, '\\', '\\\\'), '''', '''''') || ''':' || s.at, ' '), ''))::tsvector
-      from json_to_recordset(given->'stems') as s(dictionary text, word text, at text),
-        unnest(annotation_stems(s.dictionary, s.word)) as stem))
+      from json_to_recordset(given->'stems') as s(dictionary text, word text, at text)
+        join pg_ts_dict d on d.dictname = s.dictionary || '_stem' and d.dictnamespace = 'pg_catalog'::regnamespace,
+        unnest(ts_lexize(d.oid::regdictionary, s.word)) as stem))
     on conflict (container, annotation) do update
-      set object = excluded.object, view = excluded.view, created = excluded.created, terms = excluded.terms;
+      set object = excluded.object, view = excluded.view, created = excluded.created, texts = excluded.texts, terms = excluded.terms;
     insert into annotation_word (object, word, shown)
       select a.object, w.key, w.value from (
         select key, value from json_each_text(given->'words')
         union select '@' || s.dictionary, '' from json_to_recordset(given->'stems') as s(dictionary text)) w
-      where not exists (select from annotation_word k where k.object = a.object and k.word = w.key);
+      where not exists (select from annotation_word k where k.object = a.object and k.word = w.key offset 0);
     perform pg_notify('vitrine', json_build_object('kind', 'annotations', 'view', a.view)::text);
   end
   $$`,

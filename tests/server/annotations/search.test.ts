@@ -183,7 +183,7 @@ test.serial('the manifest names both services', async (t) => {
     '@context': 'http://iiif.io/api/search/1/context.json',
     '@id': `${site.url}/iiif/search/1/manifests/page`,
     profile: 'http://iiif.io/api/search/1/search',
-    service: { profile: 'http://iiif.io/api/search/1/autocomplete' },
+    service: [{ profile: 'http://iiif.io/api/search/1/autocomplete' }],
   });
 });
 
@@ -216,22 +216,42 @@ test.serial('of a text that is transcribed word by word, a match is told with th
   t.regex(String(hit?.['before']), /sing o $/);
 });
 
+const long = (n: number): string => `${n.toString(36)}ü`.padEnd(76, 'ώ');
+
+test.serial('the longest texts and the oddest characters are taken, and found', async (t) => {
+  const odd = `a\u0000b \ud800 ${'ﷺ'.repeat(70)} it''s \\ zebra`;
+  for (const value of [
+    Array.from({ length: 6000 }, (_, n) => long(n)).join(' '),
+    Array.from({ length: 150_000 }, (_, n) => n.toString(36)).join(' '),
+    '城'.repeat(300_000),
+    odd,
+  ]) {
+    const made = await site.post({ body: { type: 'TextualBody', value, language: 'el', format: 'text/plain' } });
+    t.is(made.status, 201, JSON.stringify(made.json).slice(0, 300));
+  }
+  const unfit = await site.post({ ['ex:\ud800']: 1 });
+  t.is(unfit.status, 400, 'a name cannot be mended');
+  t.is(await count(long(1)), 1);
+  t.is(await count('zebra'), 1);
+  t.is(await count('城城城'), 1);
+});
+
 test.serial('many results come in pages, in the order of the text', async (t) => {
-  const all = Array.from({ length: 150 }, (_, n) =>
+  const all = Array.from({ length: 80 }, (_, n) =>
     site.post({ body: { type: 'TextualBody', value: `folio number ${n}` } }),
   );
   await Promise.all(all);
   const first = await search('folio');
-  t.is((first['items'] as Json[]).length, 100);
-  t.is((first['partOf'] as Json)['total'], 150);
+  t.is((first['items'] as Json[]).length, 50);
+  t.is((first['partOf'] as Json)['total'], 80);
   const { id: next } = first['next'] as { id: string };
   t.is(next, address({ q: 'folio', page: '2' }));
   const second = (await site.get(next)).json;
-  t.is((second['items'] as Json[]).length, 50);
+  t.is((second['items'] as Json[]).length, 30);
   t.false('next' in second);
   t.is((second['prev'] as Json)['id'], address({ q: 'folio', page: '1' }));
-  t.is(second['startIndex'], 100);
-  t.is(new Set([...texts(first), ...texts(second)]).size, 150);
+  t.is(second['startIndex'], 50);
+  t.is(new Set([...texts(first), ...texts(second)]).size, 80);
 });
 
 test.serial('a former id leads to the same search, and what is said of a draft is found by nobody', async (t) => {
