@@ -8,6 +8,8 @@ export interface Address {
   xywh: string | null;
   /** Degrees clockwise. */
   rotation: number;
+  /** The key of an annotation. */
+  annotation: string | null;
   /** The text behind the name of the view, which a twin reads in its own way. */
   rest: string;
 }
@@ -15,10 +17,13 @@ export interface Address {
 export function parseAddress(hash: string): Address {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
   const rotation = Number(values.get('rotation') ?? 0);
+  // Its own address names the view too: /annotations/{view}/{annotation}.
+  const [annotation = '', container = null] = (values.get('annotation') ?? '').split('/').toReversed();
   return {
-    view: values.get('view'),
+    view: values.get('view') ?? container,
     xywh: values.get('xywh'),
     rotation: Number.isFinite(rotation) ? ((rotation % 360) + 360) % 360 : 0,
+    annotation: annotation === '' ? null : annotation,
     rest: hash.replace(/^#?(?:view=[^&]*)?&?/, ''),
   };
 }

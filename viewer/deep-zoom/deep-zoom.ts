@@ -18,6 +18,12 @@ export interface View {
   rotation: number;
 }
 
+/** What lies over the picture and moves with it. */
+export interface Overlay {
+  attach: (viewer: OpenSeadragon.Viewer, frame: HTMLElement) => void;
+  detach: () => void;
+}
+
 /** How much may be missing at the edges for all of the canvas still to count as shown. */
 const TOLERANCE = 0.02;
 
@@ -32,6 +38,7 @@ export class DeepZoom extends LitElement {
     margins: { attribute: false },
     name: {},
     cooperative: { type: Boolean },
+    overlay: { attribute: false },
   };
   declare canvas: Canvas | null;
   /** For each layer, which of its options is shown. */
@@ -40,6 +47,7 @@ export class DeepZoom extends LitElement {
   declare name: string;
   /** Leave one-finger moves and the plain wheel to the page around, as an embed must. */
   declare cooperative: boolean;
+  declare overlay: Overlay | null;
 
   #viewer: OpenSeadragon.Viewer | null = null;
   #showing = 0;
@@ -54,7 +62,7 @@ export class DeepZoom extends LitElement {
       position: absolute;
       inset: 0;
     }
-    .frame:has(:focus-visible)::after {
+    .frame:has(.openseadragon-canvas:focus-visible)::after {
       content: '';
       position: absolute;
       inset: 4px;
@@ -65,6 +73,15 @@ export class DeepZoom extends LitElement {
     .openseadragon-canvas {
       outline: none;
     }
+    .grip {
+      position: absolute;
+      inset: 0 auto auto 0;
+      border-radius: 4px;
+      pointer-events: none;
+    }
+    .grip:focus-visible {
+      outline: 2px dashed var(--stage-accent);
+    }
   `;
 
   constructor() {
@@ -74,6 +91,7 @@ export class DeepZoom extends LitElement {
     this.margins = { top: 0, right: 0, bottom: 0, left: 0 };
     this.name = '';
     this.cooperative = false;
+    this.overlay = null;
   }
 
   override render() {
@@ -98,6 +116,7 @@ export class DeepZoom extends LitElement {
       this.#viewer?.viewport?.setMargins(this.margins);
       if (this.#wanted.region === null) this.#apply(this.#wanted, false);
     }
+    if (changed.has('overlay')) this.#cover(changed.get('overlay') ?? null);
     const before = changed.get('canvas');
     if (changed.has('canvas') && before?.id !== this.canvas?.id) this.#show(false);
     else if (changed.has('chosen') && this.canvas !== null) this.#show(true);
@@ -106,6 +125,7 @@ export class DeepZoom extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('fullscreenchange', this.#onFullScreen);
+    this.overlay?.detach();
     this.#viewer?.destroy();
     this.#viewer = null;
   }
@@ -123,6 +143,11 @@ export class DeepZoom extends LitElement {
 
   home(): void {
     this.goTo({ region: null, rotation: this.#wanted.rotation });
+  }
+
+  /** A region, turned as it is now. */
+  show(region: Region): void {
+    this.goTo({ region, rotation: this.#wanted.rotation });
   }
 
   zoom(factor: number): void {
@@ -143,6 +168,12 @@ export class DeepZoom extends LitElement {
     const rotation = (Math.floor(this.#wanted.rotation / 90 + 1e-6) * 90 + 90) % 360;
     if (this.#wanted.region === null) this.goTo({ region: null, rotation });
     else this.#viewer?.viewport?.setRotation(rotation);
+  }
+
+  #cover(before: Overlay | null): void {
+    before?.detach();
+    const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
+    if (this.#viewer !== null && frame !== null) this.overlay?.attach(this.#viewer, frame);
   }
 
   /** Opens the canvas's images; with `keepView`, over the ones of the same canvas that are there until they are loaded. */

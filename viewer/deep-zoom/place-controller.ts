@@ -11,6 +11,7 @@ export class PlaceController implements ReactiveController {
   #key: string | null = null;
   #view: View = EVERYTHING;
   #twinView = '';
+  #annotation: string | null = null;
   /** What the address asks for, until the canvases are known. */
   #asked: Address = parseAddress(location.hash);
   readonly #chosen = new Map<string, readonly number[]>();
@@ -47,13 +48,27 @@ export class PlaceController implements ReactiveController {
     return this.#twinView;
   }
 
+  /** The key of the annotation that is read. */
+  get annotation(): string | null {
+    return this.#annotation;
+  }
+
+  /** Whether more is shown, or something else, than the whole of the canvas. */
+  get isPart(): boolean {
+    return this.#view.region !== null || this.#twinView.includes('camera=');
+  }
+
   /** The part of the address from `#` on; empty for what the page opens with. */
   get fragment(): string {
     const { region, rotation } = this.#view;
-    const opening = this.index === 0 && region === null && rotation === 0 && this.#twinView === '';
+    const opening =
+      this.index === 0 && region === null && rotation === 0 && this.#twinView === '' && this.#annotation === null;
     if (this.canvas === null || opening) return '';
-    const address = formatAddress(this.canvas, region, rotation);
-    return this.#twinView === '' ? address : `${address}&${this.#twinView}`;
+    const more = [
+      this.#annotation === null ? '' : `annotation=${encodeURIComponent(this.#annotation)}`,
+      this.#twinView,
+    ];
+    return [formatAddress(this.canvas, region, rotation), ...more.filter((part) => part !== '')].join('&');
   }
 
   hostConnected(): void {
@@ -78,6 +93,7 @@ export class PlaceController implements ReactiveController {
     this.#key = canvas.key;
     this.#view = EVERYTHING;
     this.#twinView = '';
+    this.#annotation = null;
     this.#go(this.#view);
     this.#write();
   }
@@ -104,6 +120,13 @@ export class PlaceController implements ReactiveController {
     this.#write();
   }
 
+  /** The visitor reads an annotation, or none any more. */
+  readAnnotation(key: string | null): void {
+    if (key === this.#annotation) return;
+    this.#annotation = key;
+    this.#write();
+  }
+
   #write(): void {
     history.replaceState(history.state, '', `${location.pathname}${location.search}${this.fragment}`);
     this.#host.requestUpdate();
@@ -123,6 +146,7 @@ export class PlaceController implements ReactiveController {
     const meant = this.#asked.view === null || this.#asked.view === found.key;
     const image = meant && found.model === null;
     this.#view = image ? { region: regionOf(this.#asked, found), rotation: this.#asked.rotation } : EVERYTHING;
+    this.#annotation = meant ? this.#asked.annotation : null;
     this.#twinView = meant && found.model !== null ? this.#asked.rest : '';
     this.#go(this.#view);
   }

@@ -18,6 +18,14 @@ export interface Canvas extends Extent {
   layers: readonly Layer[];
   /** What is shown instead of layers. */
   model: Model | null;
+  annotations: readonly PageReference[];
+}
+
+/** A page of annotations: held by the canvas, or to be fetched. */
+export interface PageReference {
+  id: string;
+  label: LanguageMap;
+  items: readonly Json[] | null;
 }
 
 /** One thing painted on a canvas: an image, or a choice between several. */
@@ -62,8 +70,16 @@ export function readCanvas(json: Json): Canvas | null {
     layers,
     model,
     metadata: records(json['metadata']).map(readStatement),
+    annotations: records(json['annotations']).flatMap(readPage),
     thumbnail: small ? thumbnailOf(small) : null,
   };
+}
+
+/** Presentation 3.0, section 5.5: a page without `items` is elsewhere, and an empty one is empty. */
+function readPage(page: Json): PageReference[] {
+  const id = string(page['id']);
+  const items = page['items'] === undefined ? null : records(page['items']);
+  return id === null ? [] : [{ id, label: readLanguageMap(page['label']), items }];
 }
 
 function readLayer(annotation: Json, canvas: Extent): Layer {

@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { AnnotateController } from '../annotation/annotate-controller.ts';
 import '../deep-zoom/deep-zoom.ts';
 import type { DeepZoom, Margins, View } from '../deep-zoom/deep-zoom.ts';
 import { PlaceController } from '../deep-zoom/place-controller.ts';
@@ -20,6 +21,7 @@ import { choice, choiceStyles } from './choice.ts';
 import { help } from './help.ts';
 import './information.ts';
 import { ObjectController } from './object-controller.ts';
+import { HEADINGS, annotateButton, type Panel } from './panels.ts';
 import { ZOOM, handleKey, type Actions } from './shortcuts.ts';
 import './strip.ts';
 import { objectStyles } from './styles.ts';
@@ -32,7 +34,7 @@ const SHORTCUTS_OFF = 'vitrine-shortcuts-off';
 export class ObjectPage extends LitElement {
   static override styles = [controls, island, noticeStyles, choiceStyles, posterStyles, objectStyles];
 
-  #panel: 'information' | 'help' | null = null;
+  #panel: Panel | null = null;
   #imageFailed = false;
   #idle = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +44,8 @@ export class ObjectPage extends LitElement {
   readonly #id = location.pathname.split('/')[2] ?? '';
   readonly #object = new ObjectController(this, this.#id);
   readonly #place = new PlaceController(this, (view) => this.#goTo(view));
+
+  readonly #annotate = new AnnotateController(this, this.#place, () => this.#viewer());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -62,6 +66,9 @@ export class ObjectPage extends LitElement {
   override willUpdate(): void {
     const { manifest } = this.#object;
     if (manifest !== null && manifest.canvases !== this.#place.canvases) this.#place.setCanvases(manifest.canvases);
+    // An address that names an annotation is read with the panel open.
+    if (this.#annotate.isAsked && this.#panel === null) this.#panel = 'annotations';
+    this.#annotate.follow(this.#panel === 'annotations');
   }
 
   override updated(_changed: PropertyValues<this>): void {
@@ -78,6 +85,7 @@ export class ObjectPage extends LitElement {
           .canvas=${canvas?.model ? null : canvas}
           .chosen=${this.#place.chosen}
           .margins=${this.#margins()}
+          .overlay=${this.#annotate.overlay}
           .name=${word('object.picture', { label: this.#pictureName(canvas) })}
           @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
           @failure=${() => this.#setImageFailed(true)}
@@ -95,6 +103,7 @@ export class ObjectPage extends LitElement {
       view: this.#place.twinView,
       name: this.#pictureName(canvas),
       margins: this.#margins(),
+      overlay: this.#annotate.twinOverlay,
       raised: this.#place.canvases.length > 1,
       seen: (view) => this.#place.seenTwin(view),
       failed: () => this.#setImageFailed(true),
@@ -141,6 +150,7 @@ export class ObjectPage extends LitElement {
               action: () => this.#toggle('information'),
             })
       }
+      ${this.#place.canvas === null ? nothing : annotateButton(this.#panel, () => this.#toggle('annotations'))}
       ${iconButton({
         icon: icons.help,
         label: word('control.help'),
@@ -254,8 +264,14 @@ export class ObjectPage extends LitElement {
 
   #sheet(): TemplateResult {
     const { manifest, originals, manifestUrl } = this.#object;
-    const heading = this.#panel === 'help' ? word('help.heading') : word('control.information');
-    return html`<vitrine-sheet .heading=${heading} .open=${this.#panel !== null} @close=${() => this.#toggle(null)}>
+    const heading = word(this.#panel === null ? 'control.information' : HEADINGS[this.#panel]);
+    const annotating = this.#panel !== 'annotations' ? '' : this.#annotate.drawing ? 'annotating low' : 'annotating';
+    return html`<vitrine-sheet
+      class=${annotating}
+      .heading=${heading}
+      .open=${this.#panel !== null}
+      @close=${() => this.#toggle(null)}
+    >
       ${this.#panel === 'help' ? help(this.#place.canvas?.model ? 'twin' : 'image', this.#shortcuts, () => this.#toggleShortcuts()) : nothing}
       ${
         this.#panel === 'information' && manifest !== null
@@ -269,6 +285,7 @@ export class ObjectPage extends LitElement {
             ></vitrine-information>`
           : nothing
       }
+      ${this.#panel === 'annotations' ? this.#annotate.panel() : nothing}
     </vitrine-sheet>`;
   }
 
@@ -280,6 +297,7 @@ export class ObjectPage extends LitElement {
     fullScreen: () => void toggleFullScreen(),
     turnPage: (step) => this.#turnTo(this.#place.index + step),
     information: () => this.#toggle('information'),
+    annotate: () => this.#toggle('annotations'),
     help: () => this.#toggle('help'),
   };
 
@@ -292,7 +310,10 @@ export class ObjectPage extends LitElement {
     const side = phone ? 12 : 72;
     // On a phone a twin's tools lie in a row of their own.
     const tools = phone && canvas?.model ? 52 : 0;
-    const next = { top: 72, right: side, bottom: (phone ? 68 : 32) + strip + choices + tools, left: side };
+    const foot = (phone ? 68 : 32) + strip + choices + tools;
+    // On a phone, the sheet with the annotations covers the lower half.
+    const bottom = phone && this.#panel === 'annotations' ? innerHeight / 2 + 12 : foot;
+    const next = { top: 72, right: side, bottom, left: side };
     // The same margins are the same object, so that a new rendering moves nothing.
     if (next.right !== this.#lastMargins.right || next.bottom !== this.#lastMargins.bottom) this.#lastMargins = next;
     return this.#lastMargins;
@@ -325,8 +346,9 @@ export class ObjectPage extends LitElement {
     return this.renderRoot.querySelector<Twin>('vitrine-twin:defined') ?? this.#deepZoom();
   }
 
-  #toggle(panel: 'information' | 'help' | null): void {
+  #toggle(panel: Panel | null): void {
     this.#panel = this.#panel === panel ? null : panel;
+    if (this.#panel !== 'annotations') this.#place.readAnnotation(null);
     this.requestUpdate();
   }
 
@@ -351,7 +373,8 @@ export class ObjectPage extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     this.#stir();
-    if (event.key === 'Escape' && this.#panel !== null) this.#toggle(null);
+    if (event.key === 'Escape' && this.#annotate.drawing) this.#annotate.cancel();
+    else if (event.key === 'Escape' && this.#panel !== null) this.#toggle(null);
     else if (this.#shortcuts || event.key.length > 1) {
       handleKey(event, this.#actions, this.renderRoot.querySelector<Twin>('vitrine-twin:defined')?.keys);
     }

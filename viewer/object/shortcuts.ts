@@ -6,6 +6,7 @@ export interface Actions {
   fullScreen: () => void;
   turnPage: (step: number) => void;
   information: () => void;
+  annotate: () => void;
   help: () => void;
 }
 
@@ -31,6 +32,7 @@ const KEYS: Readonly<Record<string, (actions: Actions) => void>> = {
   n: ({ turnPage }) => turnPage(1),
   p: ({ turnPage }) => turnPage(-1),
   i: ({ information }) => information(),
+  a: ({ annotate }) => annotate(),
   '?': ({ help }) => help(),
 };
 

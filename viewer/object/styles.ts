@@ -29,7 +29,7 @@ export const objectStyles = css`
     inset-block-start: 12px;
     inset-inline-start: 12px;
     /* 56 px of tools beside it, and air. */
-    max-inline-size: min(640px, calc(100% - 132px));
+    max-inline-size: min(640px, calc(100% - 176px));
   }
   .title h1 {
     margin: 0;
@@ -172,10 +172,17 @@ export const objectStyles = css`
       block-size: min(68dvh, 640px);
       z-index: 1;
     }
+    /* The picture is what is written about: more of it is left. */
+    vitrine-sheet.annotating {
+      block-size: 50dvh;
+    }
+    vitrine-sheet.low {
+      block-size: auto;
+    }
     .title {
       inset-block-start: 8px;
       inset-inline-start: 8px;
-      max-inline-size: calc(100% - 112px);
+      max-inline-size: calc(100% - 156px);
     }
     .about {
       inset-block-start: 8px;

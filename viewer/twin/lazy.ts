@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Margins } from '../deep-zoom/deep-zoom.ts';
 import type { Canvas } from '../iiif/canvas.ts';
+import type { TwinOverlay } from './stage-overlay.ts';
 
 export interface TwinOptions {
   canvas: Canvas;
@@ -12,6 +13,7 @@ export interface TwinOptions {
   /** Whether a strip of pages lies under it. */
   raised: boolean;
   cooperative?: boolean;
+  overlay?: TwinOverlay | null;
   seen: (view: string) => void;
   failed: () => void;
 }
@@ -23,7 +25,7 @@ let code: Promise<unknown> | null = null;
  * seen, the poster stands there.
  */
 export function twin(options: TwinOptions): TemplateResult | typeof nothing {
-  const { canvas, view, name, margins, raised, cooperative = false, seen, failed } = options;
+  const { canvas, view, name, margins, raised, cooperative = false, overlay = null, seen, failed } = options;
   if (canvas.model === null) return nothing;
   code ??= import('./twin.ts').catch(failed);
   const { top, right, bottom, left } = margins;
@@ -36,6 +38,7 @@ export function twin(options: TwinOptions): TemplateResult | typeof nothing {
       .name=${name}
       .margins=${margins}
       .raised=${raised}
+      .overlay=${overlay}
       ?cooperative=${cooperative}
       @view=${(event: CustomEvent<string>) => seen(event.detail)}
       >${

@@ -9,6 +9,7 @@ import { NO_MEASURES, distanceOf, withPoint, type Measures } from './measures.ts
 import { linesOf, overlay, type Line, type Spot } from './overlay.ts';
 import { picture, save } from './picture.ts';
 import type { Section } from './section.ts';
+import type { TwinOverlay } from './stage-overlay.ts';
 import type { Vector } from './vector.ts';
 import { Viewing } from './viewing.ts';
 
@@ -18,6 +19,8 @@ export type Tool = 'light' | 'section' | 'measure';
 export interface Surface {
   canvas: HTMLCanvasElement;
   marks: SVGElement;
+  /** What lies over the twin draws into it. */
+  over: SVGElement;
   background: string;
   /** Whether the plain wheel is left to the page around. */
   shared: () => boolean;
@@ -49,6 +52,7 @@ export class Study implements ReactiveController {
   #aiming = false;
   #viewing: Viewing | null = null;
   #surface: Surface | null = null;
+  #overlay: TwinOverlay | null = null;
   #hint: ReturnType<typeof setTimeout> | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
@@ -89,8 +93,32 @@ export class Study implements ReactiveController {
       this.#host.requestUpdate();
       return;
     }
+    this.cover(this.#overlay);
     followGestures(surface.canvas, this.#gestures, surface.shared, this.#abort.signal);
     this.#host.requestUpdate();
+  }
+
+  /** Lays something over the twin, in place of what was there; null for nothing. */
+  cover(over: TwinOverlay | null): void {
+    this.#overlay?.detach();
+    this.#overlay = over;
+    const viewing = this.#viewing;
+    if (viewing === null || this.#surface === null) return;
+    const { canvas, over: marks } = this.#surface;
+    over?.attach({
+      marks,
+      project: (place) => (viewing.pose === null ? null : viewing.project(place)),
+      pick: (x, y) => viewing.pick(x, y),
+      middle: () => viewing.middle,
+      pose: () => viewing.pose,
+      go: (pose) => {
+        viewing.goTo(pose);
+        this.#tell();
+      },
+      request: () => viewing.request(),
+      setPicking: (picking) => (canvas.style.cursor = picking ? 'crosshair' : ''),
+    });
+    viewing.request();
   }
 
   resize(width: number, height: number, margins: Margins): void {
@@ -170,9 +198,10 @@ export class Study implements ReactiveController {
     this.#tell();
   }
 
-  /** Sets a point where the middle of the window is, for those who do not point; true when there was something to measure. */
+  /** Sets a point where the middle of the window is, for those who do not point. */
   aim(): void {
     const viewing = this.#viewing;
+    if (this.#overlay?.enter()) return;
     if (this.tool !== 'measure' || viewing === null) return;
     this.#aiming = true;
     this.#setPoint(viewing.middle.x, viewing.middle.y);
@@ -194,12 +223,15 @@ export class Study implements ReactiveController {
     roll: (degrees) => this.#viewing?.roll(degrees),
     tap: (x, y) => {
       this.#aiming = false;
+      if (this.#overlay?.tap(x, y)) return;
       if (this.tool === 'measure') this.#setPoint(x, y);
     },
     doubleTap: (x, y) => {
+      if (this.#overlay?.doubleTap()) return;
       if (this.tool !== 'measure') this.#viewing?.approach(x, y);
     },
     hover: (x, y) => {
+      this.#overlay?.hover(x, y);
       if (this.tool !== 'measure' || this.measures.start === null) return;
       // The place under it is looked for once a frame, not with every event.
       this.#hover = { x, y };
@@ -231,6 +263,7 @@ export class Study implements ReactiveController {
     const first = start === null ? null : project(start);
     const aim = this.tool === 'measure' && this.#aiming ? viewing.middle : null;
     render(overlay(lines, first === null ? [] : [first], aim), this.#surface.marks);
+    this.#overlay?.draw();
   }
 
   #report(part: number): void {
@@ -249,6 +282,7 @@ export class Study implements ReactiveController {
 
   #close(forEver: boolean): void {
     this.#abort.abort();
+    this.#overlay?.detach();
     clearTimeout(this.#hint);
     clearTimeout(this.#telling);
     this.#viewing?.dispose(forEver);

@@ -54,7 +54,7 @@ export const twinStyles = css`
     stroke-width: 5;
     opacity: 0.7;
   }
-  .marks circle {
+  .marks:not(.over) circle {
     fill: var(--twin-mark);
     stroke: #1b1b1b;
     stroke-width: 1.5;

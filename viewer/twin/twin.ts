@@ -11,6 +11,7 @@ import { word } from '../ui/words.ts';
 import { twinIcons } from './icons.ts';
 import { without } from './measures.ts';
 import { lightPanel, measurePanel, sectionPanel } from './panels.ts';
+import type { TwinOverlay } from './stage-overlay.ts';
 import { Study, type Tool } from './study.ts';
 import { twinStyles } from './styles.ts';
 
@@ -30,6 +31,7 @@ export class Twin extends LitElement {
     view: {},
     cooperative: { type: Boolean, reflect: true },
     raised: { type: Boolean },
+    overlay: { attribute: false },
   };
   /** What is shown; another model needs another element. */
   declare model: Model;
@@ -41,6 +43,7 @@ export class Twin extends LitElement {
   declare cooperative: boolean;
   /** Whether a strip of pages lies under it. */
   declare raised: boolean;
+  declare overlay: TwinOverlay | null;
 
   static override styles = [controls, island, noticeStyles, choiceStyles, twinStyles];
 
@@ -58,6 +61,7 @@ export class Twin extends LitElement {
     this.view = '';
     this.cooperative = false;
     this.raised = false;
+    this.overlay = null;
   }
 
   override render() {
@@ -73,6 +77,7 @@ export class Twin extends LitElement {
         @keydown=${this.#onKey}
       ></canvas>
       <svg class="marks" aria-hidden="true"></svg>
+      <svg class="marks over" aria-hidden="true"></svg>
       ${
         problem === null
           ? html`<div
@@ -176,6 +181,7 @@ export class Twin extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     const { shown, progress } = this.#study;
     this.toggleAttribute('loaded', shown && progress === 1);
+    if (changed.has('overlay')) this.#study.cover(this.overlay);
     if (changed.has('margins') && this.hasUpdated) this.#resize();
     if (changed.has('view') && this.view !== this.#told && changed.get('view') !== undefined)
       this.#study.apply(this.view);
@@ -211,6 +217,10 @@ export class Twin extends LitElement {
     w: () => this.#study.change({ wireframe: !this.#study.state.wireframe }),
   };
 
+  override focus(): void {
+    this.#canvas()?.focus({ preventScroll: true });
+  }
+
   home(): void {
     this.#study.home();
   }
@@ -227,10 +237,11 @@ export class Twin extends LitElement {
   #open = (): void => {
     const canvas = this.#canvas();
     const marks = this.renderRoot.querySelector<SVGElement>('.marks');
-    if (canvas === null || marks === null) return;
+    const over = this.renderRoot.querySelector<SVGElement>('.over');
+    if (canvas === null || marks === null || over === null) return;
     const background = getComputedStyle(this).getPropertyValue('--stage').trim();
     const shared = (): boolean => this.cooperative && document.fullscreenElement === null;
-    this.#study.open({ canvas, marks, background, shared }, this.model, this.view);
+    this.#study.open({ canvas, marks, over, background, shared }, this.model, this.view);
     this.#resize();
   };
 

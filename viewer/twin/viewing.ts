@@ -91,6 +91,11 @@ export class Viewing {
     return this.#wanted;
   }
 
+  /** Where the camera is, or is on its way to; null before the model is there. */
+  get pose(): Pose | null {
+    return this.#visited ? this.#motion.goal : null;
+  }
+
   resize(width: number, height: number, margins: Margins): void {
     if (width < 1 || height < 1) return;
     this.#size = { width, height };

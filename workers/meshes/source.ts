@@ -21,6 +21,14 @@ export interface TextureFile {
   height: number;
   /** How texture coordinates outside of 0…1 are meant (glTF 2.0, 5.26). */
   wrap: 'repeat' | 'mirror' | 'clamp';
+  /** Absent: the numbers are as the material means them. */
+  adjustment?: Adjustment;
+}
+
+/** What is to be done to red, green and blue, 0…255, of a picture of data: value × factor + offset. */
+export interface Adjustment {
+  factor: readonly [number, number, number];
+  offset: readonly [number, number, number];
 }
 
 /** As glTF 2.0 has it (3.9): metallic and roughness, all factors linear, colours' textures sRGB. */

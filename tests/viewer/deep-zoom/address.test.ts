@@ -28,7 +28,7 @@ test('all of a canvas is written without a region', (t) => {
 });
 
 test('an address of something else asks for nothing', (t) => {
-  t.deepEqual(parseAddress('#top'), { view: null, xywh: null, rotation: 0, rest: 'top' });
+  t.deepEqual(parseAddress('#top'), { view: null, xywh: null, rotation: 0, annotation: null, rest: 'top' });
   t.is(regionOf(parseAddress('#view=v1&xywh=6000,0,10,10'), canvas), null);
   t.is(parseAddress('#rotation=NaN').rotation, 0);
 });
@@ -36,4 +36,10 @@ test('an address of something else asks for nothing', (t) => {
 test('what stands behind the name of the view is kept as it is', (t) => {
   t.is(parseAddress('#view=v1&camera=1,2,3&light=0,0').rest, 'camera=1,2,3&light=0,0');
   t.is(parseAddress('#view=v1').rest, '');
+});
+
+test('an annotation is named by its key, or by its own address, which names the view too', (t) => {
+  t.like(parseAddress('#view=v1&annotation=n1'), { view: 'v1', annotation: 'n1' });
+  const address = encodeURIComponent('https://example.org/annotations/v2/n2');
+  t.like(parseAddress(`#annotation=${address}`), { view: 'v2', annotation: 'n2' });
 });

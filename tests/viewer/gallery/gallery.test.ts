@@ -137,7 +137,7 @@ test('a failed file says what failed, why, and what to do', async (t) => {
   const { page } = await visit.open('/', { ...DESKTOP, colorScheme: 'light' });
   await page.getByText('b.tif could not be shown').waitFor();
   t.true(await page.getByText('It ends after 12 bytes.').isVisible());
-  t.true(await page.getByText('save it anew as TIFF').isVisible());
+  t.true(await page.getByText('save it anew, an image as TIFF').isVisible());
   t.deepEqual(await accessibilityProblems(page), []);
   visit.site.standing.length = 0;
 });

@@ -18,6 +18,7 @@ import type { Matrix } from './gltf/matrix.ts';
 import { Primitives } from './gltf/primitive.ts';
 import { readScene } from './gltf/scene.ts';
 import type { Placed } from './gltf/scene.ts';
+import { turnedNormalMaps } from './gltf/tangents.ts';
 
 /** A mesh may be placed a million times in a few kilobytes. */
 const MAX_TRIANGLES = 1e9;
@@ -52,13 +53,17 @@ async function read(
   checkExtensions(document, findings);
   const buffers = new Buffers(document, files, { binary: container.binary, payloads }, findings);
   const accessors = new Accessors(document, buffers, files.folder);
-  const materials = new Materials(document, new Images(document, buffers, files, findings), sink, findings);
   const primitives = new Primitives(accessors, buffers, files, findings);
   const delivery = new Delivery(sink, findings);
   const scene = readScene(document, findings);
   const meshes = Map.groupBy(scene.placed, ({ mesh }) => mesh);
   const declared = estimate(document, scene.placed);
   if (declared > MAX_TRIANGLES) throw tooMany(declared);
+  // What is wrong with primitives is told when they are read for good.
+  const voting = new Primitives(accessors, buffers, files, new Findings());
+  const turned = await turnedNormalMaps(document, [...meshes.keys()], voting, findings);
+  const images = new Images(document, buffers, files, findings);
+  const materials = new Materials(document, images, turned, sink, findings);
 
   let gone = 0;
   let batches = 0;

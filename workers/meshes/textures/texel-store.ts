@@ -5,7 +5,7 @@ import type { Sharp } from 'sharp';
 import { UnreadableError } from '../../../manifests/errors.ts';
 import { planColour, profileOptions } from '../../images/colour.ts';
 import { open } from '../../images/sharp.ts';
-import type { Material, TextureFile } from '../source.ts';
+import type { Adjustment, Material, TextureFile } from '../source.ts';
 import type { TextureSlot } from '../surface.ts';
 
 /** Every texture of a scan, decoded; as it may be written to JSON and read again. */
@@ -18,6 +18,8 @@ export interface StoredTexture {
   source: string;
   /** Colours are sRGB, whatever their profile was; data are the numbers in the file. */
   use: 'colour' | 'data';
+  /** What was done to the numbers. */
+  adjustment?: Adjustment;
   /** A tiled TIFF without compression. */
   file: string;
 }
@@ -55,12 +57,18 @@ export async function storeTexels(
   const textures = new Map<string, StoredTexture & { alpha: boolean }>();
   for (const material of materials)
     for (const slot of SLOTS) {
-      const source = material[slot]?.path;
-      if (source === undefined) continue;
-      const use = useOf(slot);
-      const key = `${use} ${source}`;
+      const picture = material[slot];
+      if (picture === undefined) continue;
+      const key = keyOf(picture, slot);
       const file = join(folder, `texels-${textures.size}.tif`);
-      const texture = textures.get(key) ?? { source, use, file, alpha: false };
+      const { path: source, adjustment } = picture;
+      const texture = textures.get(key) ?? {
+        source,
+        use: useOf(slot),
+        ...(adjustment && { adjustment }),
+        file,
+        alpha: false,
+      };
       if (slot === 'baseColourTexture' && material.alphaMode !== 'OPAQUE') texture.alpha = true;
       textures.set(key, texture);
     }
@@ -69,19 +77,32 @@ export async function storeTexels(
     if (!existsSync(texture.file)) await decode(texture, alpha);
     onProgress(++done / textures.size);
   }
-  return { textures: Array.from(textures.values(), ({ source, use, file }) => ({ source, use, file })) };
+  return {
+    textures: Array.from(textures.values(), ({ source, use, adjustment, file }) => ({
+      source,
+      use,
+      ...(adjustment && { adjustment }),
+      file,
+    })),
+  };
 }
 
 /** The number of a slot's texture in the store. */
 export function numberIn(store: TexelStore, texture: TextureFile, slot: TextureSlot): number {
-  const use = useOf(slot);
-  return store.textures.findIndex((stored) => stored.source === texture.path && stored.use === use);
+  const key = keyOf(texture, slot);
+  return store.textures.findIndex(
+    ({ source, use, adjustment }) => key === `${use} ${source} ${JSON.stringify(adjustment)}`,
+  );
 }
 
-async function decode({ source, use, file }: StoredTexture, alpha: boolean): Promise<void> {
+const keyOf = ({ path, adjustment }: TextureFile, slot: TextureSlot): string =>
+  `${useOf(slot)} ${path} ${JSON.stringify(adjustment)}`;
+
+async function decode({ source, use, adjustment, file }: StoredTexture, alpha: boolean): Promise<void> {
   const part = `${file}.part`;
   try {
     const image = use === 'colour' ? await colours(source, part) : open(source, { ignoreIcc: true });
+    if (adjustment) image.linear([...adjustment.factor], [...adjustment.offset]);
     await tiled(alpha ? image : image.removeAlpha(), part);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

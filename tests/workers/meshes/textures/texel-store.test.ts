@@ -105,6 +105,30 @@ test('16 bits and grey become 8 bits of three channels; opacity is kept where it
   t.is(reader.sizeOf(2).channels, 3);
 });
 
+test('data are adjusted as their material asks, and one picture may be asked for in several ways', async (t) => {
+  await using folder = await testFolder();
+  const path = join(folder.path, 'relief.png');
+  await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 180, g: 200, b: 220 } } })
+    .png()
+    .toFile(path);
+  const plain = texture(path);
+  const turned = { ...plain, adjustment: { factor: [1, -1, 1], offset: [0, 255, 0] } } as const;
+  const materials: Material[] = [
+    { ...plainMaterial, normalTexture: plain, occlusionTexture: plain },
+    { ...plainMaterial, normalTexture: turned },
+  ];
+  const store = JSON.parse(JSON.stringify(await storeTexels(materials, folder.path, ignore))) as never;
+  using reader = new TexelReader(store);
+  const first = (number: number) => {
+    const pixels = new Uint8Array(3);
+    reader.read(number, [0, 0, 1, 1], 'clamp', { pixels, at: 0, stride: 3, channels: 3 });
+    return [...pixels];
+  };
+  t.is(reader.store.textures.length, 2);
+  t.deepEqual(first(numberIn(store, plain, 'occlusionTexture')), [180, 200, 220]);
+  t.deepEqual(first(numberIn(store, turned, 'normalTexture')), [180, 55, 220]);
+});
+
 test('what an ended task has left is used again, and what it left half is not', async (t) => {
   await using folder = await testFolder();
   const path = join(folder.path, 'a.png');

@@ -1,4 +1,4 @@
-import type { Material, MeshSink, TextureFile } from '../../source.ts';
+import type { Adjustment, Material, MeshSink, TextureFile } from '../../source.ts';
 import type { Findings } from '../findings.ts';
 import type { Document } from './document.ts';
 import { JsonObject, wrong } from './document.ts';
@@ -25,13 +25,16 @@ const IDENTITY: Mapping['transform'] = [1, 0, 0, 0, 1, 0];
 export class Materials {
   readonly #document: Document;
   readonly #images: Images;
+  readonly #turned: ReadonlySet<number>;
   readonly #sink: MeshSink;
   readonly #findings: Findings;
   readonly #known = new Map<string, Dressed>();
 
-  constructor(document: Document, images: Images, sink: MeshSink, findings: Findings) {
+  /** `turned`: numbers of the materials whose normal map has green growing downwards. */
+  constructor(document: Document, images: Images, turned: ReadonlySet<number>, sink: MeshSink, findings: Findings) {
     this.#document = document;
     this.#images = images;
+    this.#turned = turned;
     this.#sink = sink;
     this.#findings = findings;
   }
@@ -43,7 +46,7 @@ export class Materials {
     if (known) return known;
     // Without a material, that of a material without properties (3.9.6).
     const json = index === undefined ? new JsonObject({}, '') : this.#document.get('materials', index, from);
-    const { textures, mapping } = await this.#textures(json, sets);
+    const { textures, mapping } = await this.#textures(json, sets, index !== undefined && this.#turned.has(index));
     const material = this.#sink.material({ ...plain(json), ...textures });
     const dressed = mapping ? { material, mapping } : { material };
     this.#known.set(key, dressed);
@@ -53,6 +56,7 @@ export class Materials {
   async #textures(
     json: JsonObject,
     sets: ReadonlySet<number>,
+    turned: boolean,
   ): Promise<{ textures: Partial<Record<Slot, TextureFile>>; mapping: Mapping | undefined }> {
     const rough = json.object('pbrMetallicRoughness');
     const glossy = json.extension('KHR_materials_pbrSpecularGlossiness');
@@ -91,7 +95,8 @@ export class Materials {
       }
       const texture = await this.#images.texture(info.needInteger('index'), info.at('index'));
       if (!texture) continue;
-      textures[slot] = texture;
+      const adjustment = adjustmentOf(slot, info, turned);
+      textures[slot] = adjustment ? { ...texture, adjustment } : texture;
       mapping ??= own;
     }
     return { textures, mapping };
@@ -128,7 +133,27 @@ function within(value: number): number {
   return Math.max(0, Math.min(1, value));
 }
 
-function mappingOf(info: JsonObject): Mapping {
+/**
+ * Makes of a picture what it is with the factor of its material (3.9.3), so that nobody after it need know that: occlusion is
+ * 1 + strength × (red − 1), and a normal of (x × scale, y × scale, z) has the direction of (x, y, z / scale).
+ */
+function adjustmentOf(slot: Slot, info: JsonObject, turned: boolean): Adjustment | undefined {
+  if (slot === 'occlusionTexture') {
+    const strength = within(info.number('strength', 1));
+    if (strength === 1) return undefined;
+    return { factor: [strength, 1, 1], offset: [255 * (1 - strength), 0, 0] };
+  }
+  if (slot !== 'normalTexture') return undefined;
+  const scale = info.number('scale', 1);
+  if (scale === 1 && !turned) return undefined;
+  const sideways = Math.max(-1, Math.min(1, scale));
+  const factor = [sideways, turned ? -sideways : sideways, 1 / Math.max(1, Math.abs(scale))] as const;
+  // 127.5 is nothing to either side.
+  const offset = factor.map((part) => 127.5 * (1 - part)) as [number, number, number];
+  return { factor, offset };
+}
+
+export function mappingOf(info: JsonObject): Mapping {
   const set = info.integer('texCoord') ?? 0;
   const moved = info.extension('KHR_texture_transform');
   if (!moved) return { set, transform: IDENTITY };

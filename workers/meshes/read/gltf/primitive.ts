@@ -15,6 +15,7 @@ import type { Elements } from './elements.ts';
 const ANY = [FLOAT, BYTE, UNSIGNED_BYTE, SHORT, UNSIGNED_SHORT];
 const POSITION: Shape = { types: ['VEC3'], componentTypes: ANY };
 const NORMAL: Shape = { types: ['VEC3'], componentTypes: [FLOAT, BYTE, SHORT] };
+const TANGENT: Shape = { types: ['VEC4'], componentTypes: [FLOAT, BYTE, SHORT] };
 const TEXCOORD: Shape = { types: ['VEC2'], componentTypes: ANY };
 const COLOUR: Shape = { types: ['VEC3', 'VEC4'], componentTypes: [FLOAT, UNSIGNED_BYTE, UNSIGNED_SHORT] };
 const INDICES: Shape = { types: ['SCALAR'], componentTypes: [UNSIGNED_BYTE, UNSIGNED_SHORT, UNSIGNED_INT] };
@@ -25,6 +26,8 @@ export interface Primitive {
   mode: number;
   positions: Elements;
   normals?: Elements;
+  /** Only where they were asked for. */
+  tangents?: Elements;
   colours?: Elements;
   /** By the number of the set. */
   texcoords: ReadonlyMap<number, Elements>;
@@ -45,7 +48,7 @@ export class Primitives {
     this.#findings = findings;
   }
 
-  async read(json: JsonObject): Promise<Primitive | undefined> {
+  async read(json: JsonObject, { withTangents = false } = {}): Promise<Primitive | undefined> {
     const mode = json.integer('mode', { max: 6 }) ?? TRIANGLES;
     if (mode < TRIANGLES || mode > TRIANGLE_FAN) {
       this.#findings.add('not-triangles', () => `${json.pointer}: points and lines are left out; triangles are shown.`);
@@ -60,7 +63,7 @@ export class Primitives {
       return undefined;
     }
     const packed = json.extension('KHR_draco_mesh_compression');
-    const decoded = packed ? await this.#decode(json, attributes, packed) : undefined;
+    const decoded = packed ? await this.#decode(json, attributes, packed, withTangents) : undefined;
     const column = async (name: string, shape: Shape): Promise<Elements | undefined> => {
       const index = attributes.integer(name);
       if (index === undefined) return undefined;
@@ -83,6 +86,7 @@ export class Primitives {
       if (found) texcoords.set(Number(set), found);
     }
     const normals = asMany(await column('NORMAL', NORMAL));
+    const tangents = withTangents ? asMany(await column('TANGENT', TANGENT)) : undefined;
     const colours = asMany(await column('COLOR_0', COLOUR));
     const indices = decoded?.indices ?? (await this.#indices(json));
     return {
@@ -91,6 +95,7 @@ export class Primitives {
       positions,
       texcoords,
       ...(normals && { normals }),
+      ...(tangents && { tangents }),
       ...(colours && { colours }),
       ...(indices && { indices }),
     };
@@ -101,10 +106,10 @@ export class Primitives {
     return index === undefined ? undefined : this.#accessors.elements(index, json.at('indices'), INDICES);
   }
 
-  async #decode(json: JsonObject, attributes: JsonObject, packed: JsonObject): Promise<Decoded> {
+  async #decode(json: JsonObject, attributes: JsonObject, packed: JsonObject, withTangents: boolean): Promise<Decoded> {
     const ids = packed.object('attributes');
     const wanted = (ids?.keys() ?? []).flatMap((name) => {
-      const shape = shapeOf(name);
+      const shape = withTangents && name === 'TANGENT' ? TANGENT : shapeOf(name);
       const index = attributes.integer(name);
       if (!shape || index === undefined) return [];
       return [{ id: ids?.needInteger(name) ?? 0, name, form: this.#accessors.form(index, attributes.at(name), shape) }];

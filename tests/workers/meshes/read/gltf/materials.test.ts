@@ -114,6 +114,15 @@ test('pictures that are mapped differently from the base colour are left out and
   t.deepEqual(Object.keys(findings).toSorted(), ['missing-texture-coordinates', 'texture-mappings']);
 });
 
+test('how strong occlusion is goes over into its picture', async (t) => {
+  await using folder = await testFolder();
+  const one = dressed({ occlusionTexture: { index: 0, strength: 0.25 } });
+  const { materials } = await readGltf(folder, one.glb());
+  t.deepEqual(materials[0]?.occlusionTexture?.adjustment, { factor: [0.25, 1, 1], offset: [191.25, 0, 0] });
+  const other = await readGltf(folder, dressed({ occlusionTexture: { index: 0 } }).glb());
+  t.is(other.materials[0]?.occlusionTexture?.adjustment, undefined);
+});
+
 test('specular and glossiness are approximated', async (t) => {
   await using folder = await testFolder();
   const extensions = {
