@@ -1,8 +1,10 @@
 import Koa from 'koa';
 import { createAnnotation, deleteAnnotation, putAnnotation, readAnnotation } from './annotations/annotations.ts';
+import { annototCreate, annototDelete, annototPage, annototRead, annototReplace } from './annotations/annotot.ts';
 import { listContainers, makeContainer, readContainer } from './annotations/containers.ts';
 import { ANNOTATION_HEADERS, CONTAINER_HEADERS, RESOURCE_HEADERS } from './annotations/headers.ts';
 import { annotationPage, regionOfView } from './annotations/iiif.ts';
+import { autocomplete, searchObject } from './annotations/search.ts';
 import { bringBack, listVersions, readVersion } from './annotations/versions.ts';
 import { openAssets } from './embed/assets.ts';
 import { imageHandlers } from './image/handler.ts';
@@ -49,6 +51,11 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/iiif/canvas/:view', readerOfView(canvasDocument))
     .get('/iiif/presentation/3/annotations/:view', readerOfView(annotationPage))
 
+    .get('/iiif/search/2/manifests/:object', readerOfObject(searchObject(2)))
+    .get('/iiif/search/2/manifests/:object/autocomplete', readerOfObject(autocomplete(2)))
+    .get('/iiif/search/1/manifests/:object', readerOfObject(searchObject(1)))
+    .get('/iiif/search/1/manifests/:object/autocomplete', readerOfObject(autocomplete(1)))
+
     // Who may see a container is asked by its handlers, which know administrators; who may write is in its methods.
     .resource('/annotations/', {
       methods: { GET: listContainers, POST: makeContainer },
@@ -69,6 +76,14 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .resource('/annotations/:container/:annotation/versions/:version', {
       methods: { GET: readVersion, POST: bringBack },
       headers: RESOURCE_HEADERS,
+    })
+
+    // Mirador's plug-in; each asks who it is.
+    .resource('/annotot', { methods: { POST: annototCreate }, headers: {} })
+    .get('/annotot/pages', anyone(annototPage))
+    .resource('/annotot/:id', {
+      methods: { GET: annototRead, PATCH: annototReplace, DELETE: annototDelete },
+      headers: {},
     })
 
     .get('/agents/:writer', anyone(agent))

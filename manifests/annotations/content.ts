@@ -3,6 +3,7 @@ import type { Circumstances } from './complete.ts';
 import { viewerForm } from './for-viewers.ts';
 import { boundsOn } from './receive.ts';
 import type { Received } from './receive.ts';
+import { entryOf } from './search/entry.ts';
 import type { Content } from './store/create.ts';
 
 /** A view that an annotation is on; its size is unknown until an image of it is ready. */
@@ -24,5 +25,11 @@ export function contentOf(received: Received, ground: Ground | undefined, circum
   const { view, width, height } = ground;
   const size = width !== null && height !== null ? { width, height } : undefined;
   const bounds = boundsOn(received, size);
-  return { ...content, view, viewer: viewerForm(received, body, view, size), ...(bounds && { bounds }) };
+  return {
+    ...content,
+    view,
+    viewer: viewerForm(received, body, view, size),
+    entry: entryOf(received.annotation, body),
+    ...(bounds && { bounds }),
+  };
 }

@@ -11,6 +11,8 @@ export type Change =
   | { kind: 'asset'; object: string; asset: string }
   /** A token was revoked, or somebody signed out. */
   | { kind: 'writers' }
+  /** Something was said of a view, or is said no more. */
+  | { kind: 'annotations'; view: string }
   | { kind: 'progress'; object: string; asset: string; step: string; fraction: number };
 
 export async function announce(db: Db | Tx, change: Change): Promise<void> {

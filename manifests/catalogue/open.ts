@@ -8,6 +8,7 @@ import { restriction } from './migrations/0002-restriction.ts';
 import { frame } from './migrations/0003-frame.ts';
 import { annotations } from './migrations/0004-annotations.ts';
 import { annotationRuns } from './migrations/0005-annotation-runs.ts';
+import { search } from './migrations/0006-search.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '0003-frame': frame,
   '0004-annotations': annotations,
   '0005-annotation-runs': annotationRuns,
+  '0006-search': search,
 };
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */

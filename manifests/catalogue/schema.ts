@@ -247,4 +247,17 @@ export interface Tables {
     software: OptionalJson<Software>;
     at: Date;
   };
+  annotationText: {
+    container: string;
+    annotation: string;
+    object: string;
+    view: string;
+    position: number;
+    created: Date;
+    /** Words, stems and marks: annotations/search/entry.ts. */
+    terms: ColumnType<string, never, never>;
+    /** Of its bodies, without markup. */
+    texts: Json<string[]>;
+  };
+  annotationWord: { object: string; word: string; shown: string };
 }

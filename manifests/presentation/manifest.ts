@@ -28,8 +28,36 @@ export function manifest(object: TwinObject, urls: Urls): Manifest {
     homepage: [page(urls.object(object.id), object.label)],
     // The canvases offer their own; the object offers a file that is all of it, as a book in one TIFF is.
     ...(originals.length === 1 && { rendering: originals }),
+    ...services(object.id, urls),
     items: views.map((view) => canvas(view, object.views.indexOf(view) + 1, urls)),
   };
+}
+
+/** Content Search in what is said of the object, in both of its versions: Mirador speaks 1, Clover 2. */
+function services(object: string, urls: Urls): Pick<Manifest, 'service'> {
+  const [one, two] = [urls.search(1, object), urls.search(2, object)];
+  if (one === undefined || two === undefined) return {};
+  const service = [
+    {
+      id: two,
+      type: 'SearchService2',
+      service: [{ id: `${two}/autocomplete`, type: 'AutoCompleteService2' }],
+    },
+    {
+      '@context': 'http://iiif.io/api/search/1/context.json',
+      '@id': one,
+      '@type': 'SearchService1',
+      profile: 'http://iiif.io/api/search/1/search',
+      service: [
+        {
+          '@id': `${one}/autocomplete`,
+          '@type': 'AutoCompleteService1',
+          profile: 'http://iiif.io/api/search/1/autocomplete',
+        },
+      ],
+    },
+  ];
+  return { service: service as NonNullable<Manifest['service']> };
 }
 
 /**

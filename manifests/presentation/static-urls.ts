@@ -26,6 +26,10 @@ export class StaticUrls extends Urls {
     return largestReady(image);
   }
 
+  override search(_version: 1 | 2, _object: string): undefined {
+    return undefined;
+  }
+
   override annotationPage(_view: string): undefined {
     return undefined;
   }

@@ -99,6 +99,11 @@ export class Urls {
     return `${this.base}/iiif/presentation/3/annotations/${encodeURIComponent(view)}`;
   }
 
+  /** Content Search in what is said of an object; undefined where nobody answers there. */
+  search(version: 1 | 2, object: string): string | undefined {
+    return `${this.base}/iiif/search/${version}/manifests/${encodeURIComponent(object)}`;
+  }
+
   /** Who wrote an annotation. */
   agent(writer: string): string {
     return `${this.base}/agents/${encodeURIComponent(writer)}`;

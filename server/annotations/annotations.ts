@@ -32,29 +32,44 @@ export const createAnnotation: Handler = async (ctx, services) => {
   const place = await placeOf(ctx, services);
   const urls = urlsOf(ctx, services);
   const received = receive(await readJson(ctx, MOST_BYTES), urls.base);
-  const at = new Date();
-  const content = await storable(services, place, received, writer, at);
   const slug = ctx.get('Slug').trim();
-  const { clientId } = received;
-  const software = softwareOf(content.body);
-  const created = await services.creates.create(place, {
-    ...content,
-    writer: writer.id,
-    at,
-    ...(slug !== '' && { slug: slugOf(decodeSlug(slug)) }),
-    ...(clientId !== undefined && { clientId }),
-    ...(software && { software }),
-  });
-  const { id } = created;
-  const { body, version } = created.fresh
-    ? { ...content, version: 1 }
-    : ((await readAnnotationRow(services.runtime.db, place.id, id)) ?? { ...content, version: created.version });
+  const { id, body, version } = await createBy(
+    services,
+    place,
+    writer,
+    received,
+    slug === '' ? undefined : slugOf(decodeSlug(slug)),
+  );
   const location = urls.annotation(place.id, id);
   // What comes is the annotation, and not the container any more.
   ctx.set({ ...ANNOTATION_HEADERS, Allow: ANNOTATION_METHODS, Location: location, 'Content-Location': location });
   linkHistory(ctx, urls.annotationVersions(place.id, id));
   await sendRepresentation(ctx, annotationDocument({ container: place.id, id, body }, urls), { status: 201, version });
 };
+
+/** Puts `received` into a container; what was sent before is what is there. */
+export async function createBy(
+  services: Services,
+  place: Place,
+  writer: Writer,
+  received: Received,
+  slug?: string,
+): Promise<Pick<AnnotationRow, 'id' | 'body' | 'version'>> {
+  const at = new Date();
+  const content = await storable(services, place, received, writer, at);
+  const { clientId } = received;
+  const software = softwareOf(content.body);
+  const { id, version, fresh } = await services.creates.create(place, {
+    ...content,
+    writer: writer.id,
+    at,
+    ...(slug !== undefined && { slug }),
+    ...(clientId !== undefined && { clientId }),
+    ...(software && { software }),
+  });
+  const before = fresh ? undefined : await readAnnotationRow(services.runtime.db, place.id, id);
+  return before ?? { id, body: content.body, version };
+}
 
 /** RFC 5023, 9.7.1: percent-encoded UTF-8. */
 function decodeSlug(slug: string): string {
@@ -87,16 +102,20 @@ export const putAnnotation: Handler = async (ctx, services) => {
 /** DELETE /annotations/{container}/{annotation} */
 export const deleteAnnotation: Handler = async (ctx, services) => {
   const { row, writer } = await findToChange(ctx, services);
+  await removeBy(ctx, services, row, writer);
+  ctx.status = 204;
+};
+
+export async function removeBy(ctx: Context, services: Services, row: AnnotationRow, writer: Writer): Promise<void> {
   const { db } = services.runtime;
   for (let { version } = row, tries = 0; ; tries++) {
     const removed = await removeAnnotation(db, { container: row.container, id: row.id, version }, writer.id);
     if (removed.outcome === 'gone') throw gone();
     if (removed.outcome === 'missing') throw missing(row.id);
-    if (removed.outcome !== 'stale') break;
+    if (removed.outcome !== 'stale') return;
     ({ version } = staleVersion(ctx, removed.row, tries));
   }
-  ctx.status = 204;
-};
+}
 
 /** Makes `received` the next version of an annotation. */
 export async function replaceBy(

@@ -28,9 +28,12 @@ export const visitorOf = (writer: Writer | undefined): Visitor =>
 
 /** The container that is asked for. That of a draft's view is there for administrators alone. Throws NotFoundError. */
 export async function placeOf(ctx: Context, services: Services): Promise<Place> {
+  return containerOf(services, ctx.params['container'] ?? '', visitorOf(await readerOf(ctx, services)));
+}
+
+/** A container, for one who may see it. Throws NotFoundError. */
+export async function containerOf(services: Services, id: string, visitor: Visitor): Promise<Place> {
   const { db } = services.runtime;
-  const id = ctx.params['container'] ?? '';
-  const visitor = visitorOf(await readerOf(ctx, services));
   const cacheControl = visitor === 'public' ? 'public, no-cache' : 'private, no-cache';
   const view = await viewOf(db, id);
   if (view) {

@@ -4,7 +4,8 @@ import { findObject } from '../../manifests/catalogue/objects.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import { NotFoundError, OverloadError } from '../../manifests/errors.ts';
 import { mayRead } from '../../manifests/catalogue/access.ts';
-import type { Handler } from '../http/context.ts';
+import { readerOfView } from '../http/access.ts';
+import type { Context, Handler } from '../http/context.ts';
 import { assetStatuses } from './status.ts';
 import type { AssetStatus } from './status.ts';
 
@@ -52,7 +53,7 @@ export class EventHub implements Disposable {
   async changed(change: Change): Promise<void> {
     // It may have been withdrawn: whether its work may be told is asked anew.
     if (change.kind === 'object') return this.#working.clear();
-    if (change.kind === 'writers') return;
+    if (change.kind !== 'asset' && change.kind !== 'progress') return;
     if (this.#listeners.size === 0 && change.kind === 'progress') return;
     let status = this.#working.get(change.asset);
     if (change.kind === 'asset' || !status) [status] = await assetStatuses(this.#db, { asset: change.asset });
@@ -82,14 +83,27 @@ export class EventHub implements Disposable {
 
 const message = (status: AssetStatus): string => `event: asset\ndata: ${JSON.stringify(status)}\n\n`;
 
-/** GET /api/events[?object={id}] */
-export const events: Handler = async (ctx, { runtime, events: hub }) => {
+/** GET /api/events[?object={id}], or of the annotations on a view: ?view={id} */
+export const events: Handler = async (ctx, services) => {
+  const { runtime, events: hub, viewEvents } = services;
+  const { view } = ctx.query;
+  if (typeof view === 'string') {
+    ctx.params['view'] = view;
+    return readerOfView(async (_ctx, _services, object) => sendEvents(ctx, await viewEvents.open(view, object.key)))(
+      ctx,
+      services,
+    );
+  }
   const { object: id } = ctx.query;
   const object = typeof id === 'string' ? await findObject(runtime.db, id) : undefined;
   if (id !== undefined && !(object && mayRead('public', object))) throw new NotFoundError('There is no such object');
+  sendEvents(ctx, await hub.open(object?.id, object?.key));
+};
+
+function sendEvents(ctx: Context, body: PassThrough): void {
   ctx.set('Cache-Control', 'no-store');
   // Else nginx collects the events.
   ctx.set('X-Accel-Buffering', 'no');
   ctx.type = 'text/event-stream';
-  ctx.body = await hub.open(object?.id, object?.key);
-};
+  ctx.body = body;
+}

@@ -79,7 +79,7 @@ export class Batch implements AsyncDisposable {
   }
 
   #heard(change: Change): void {
-    if (change.kind === 'object' || change.kind === 'writers') return;
+    if (change.kind !== 'asset' && change.kind !== 'progress') return;
     const awaited = this.#awaited.get(change.asset);
     if (!awaited) return;
     if (change.kind === 'asset') return this.#stir.abort();

@@ -9,6 +9,7 @@ import { CreateBatch } from '../../manifests/annotations/store/batch.ts';
 import { StartError } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
 import type { Settings } from '../../manifests/settings/schema.ts';
+import { ViewEvents } from '../annotations/events.ts';
 import { createApp } from '../app.ts';
 import { EventHub } from '../catalogue/events.ts';
 import { DamageNotes } from '../catalogue/damage-notes.ts';
@@ -46,18 +47,21 @@ export async function openHttp(
   const writers = new WriterDirectory(runtime.db);
   const creates = new CreateBatch(runtime.db);
   const events = stack.use(new EventHub(runtime.db));
+  const viewEvents = stack.use(new ViewEvents(runtime.db));
   stack.use(
     await hearChanges(runtime.databaseUrl, {
       changed(change) {
         images.changed(change);
         twins.changed(change);
         writers.changed(change);
-        events.changed(change).catch((err: unknown) => log.debug({ err }, 'a change was not told'));
+        for (const hub of [events, viewEvents])
+          hub.changed(change).catch((err: unknown) => log.debug({ err }, 'a change was not told'));
       },
       connected(hears) {
         images.connected(hears);
         twins.connected(hears);
         writers.connected(hears);
+        viewEvents.connected(hears);
       },
     }),
   );
@@ -65,14 +69,14 @@ export async function openHttp(
   const registry = openMetrics(runtime.db, runtime.queue);
   const metrics = { registry, read: join(registry) };
   const app = await createApp(
-    { runtime, images, twins, writers, creates, events, shells, metrics, ...(results && { results }) },
+    { runtime, images, twins, writers, creates, events, viewEvents, shells, metrics, ...(results && { results }) },
     DIST,
   );
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   refuseMalformed(server);
   const url = await startListening(server, settings);
-  stack.defer(() => stopListening(server, events));
+  stack.defer(() => stopListening(server, [events, viewEvents]));
   const open = stack.move();
   return { url, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
@@ -115,11 +119,11 @@ function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, po
 }
 
 /** Lets the requests in flight end, for a while. */
-async function stopListening(server: Server, events: EventHub): Promise<void> {
+async function stopListening(server: Server, hubs: readonly Disposable[]): Promise<void> {
   const closed = new Promise((resolve) => {
     server.close(resolve);
   });
-  events[Symbol.dispose]();
+  for (const hub of hubs) hub[Symbol.dispose]();
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
   await closed;

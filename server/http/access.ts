@@ -16,10 +16,9 @@ export function readerOfObject(handler: ObjectHandler): Handler {
     const object = await findObject(services.runtime.db, id);
     if (!object || !mayRead('public', object)) throw new NotFoundError(`There is no object ${JSON.stringify(id)}`);
     if (object.id === id) return handler(ctx, services, object);
-    redirect(
-      ctx,
-      `${baseUrl(services.runtime.settings, ctx)}${ctx.path.slice(0, ctx.path.lastIndexOf('/'))}/${object.id}`,
-    );
+    const path = ctx.path.split('/');
+    path[path.lastIndexOf(encodeURIComponent(id))] = object.id;
+    redirect(ctx, `${baseUrl(services.runtime.settings, ctx)}${path.join('/')}${ctx.search}`);
   };
 }
 

@@ -2,6 +2,7 @@ import type Koa from 'koa';
 import type { AssetRow } from '../../manifests/catalogue/assets.ts';
 import type { ObjectRow } from '../../manifests/catalogue/objects.ts';
 import type { Runtime } from '../runtime.ts';
+import type { ViewEvents } from '../annotations/events.ts';
 import type { EventHub } from '../catalogue/events.ts';
 import type { ImageDirectory } from '../catalogue/images.ts';
 import type { TwinDirectory } from '../catalogue/twins.ts';
@@ -20,6 +21,7 @@ export interface Services {
   /** Annotations on their way to the disk. */
   creates: CreateBatch;
   events: EventHub;
+  viewEvents: ViewEvents;
   shells: Shells;
   metrics: Metrics;
   /** Absent where nothing is kept. */

@@ -21,12 +21,27 @@ export async function readJson(ctx: Koa.Context, limit: number): Promise<unknown
   } catch (cause) {
     throw new InvalidError('The body is not UTF-8, as JSON has to be (RFC 8259, 8.1)', { cause });
   }
-  if (depthOf(text) > MAX_DEPTH) throw new InvalidError(`The JSON is nested more than ${MAX_DEPTH} levels deep`);
+  return parseJson(text, 'The body');
+}
+
+/** Of a client. Throws InvalidError. */
+export function parseJson(text: string, name: string): unknown {
+  if (depthOf(text) > MAX_DEPTH) throw new InvalidError(`${name} is JSON nested more than ${MAX_DEPTH} levels deep`);
   try {
-    return JSON.parse(text) as unknown;
+    return (UNFIT.test(text) ? JSON.parse(text, fit) : JSON.parse(text)) as unknown;
   } catch (cause) {
-    throw new InvalidError(`The body is not JSON: ${(cause as Error).message}`, { cause });
+    if (cause instanceof InvalidError) throw cause;
+    throw new InvalidError(`${name} is not JSON: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** What JSON can escape, and PostgreSQL does not take: zeros and halves of characters. */
+const UNFIT = /\\u(?:0000|d[89a-f])/i;
+
+function fit(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || key.includes('\0'))
+    throw new InvalidError(`The name ${JSON.stringify(key)} has half a character or a zero in it`);
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }
 
 /** All of a request's body. Throws TooLargeError. */

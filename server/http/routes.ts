@@ -9,7 +9,7 @@ type PrefixHandler = (ctx: Koa.Context, identifier: string, rest: string) => Pro
 
 /** Something that is read and written at one address. HEAD and OPTIONS come by themselves. */
 export interface Resource {
-  methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>;
+  methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>;
   /** On every answer, errors too. */
   headers: Readonly<Record<string, string>>;
 }

@@ -124,7 +124,7 @@ async function creates({ views, token }: Seeded): Promise<unknown> {
   return results;
 }
 
-function rounded({ requestsPerSecond, p50, p95, p99, failures }: LoadResult): Record<string, number> {
+export function rounded({ requestsPerSecond, p50, p95, p99, failures }: LoadResult): Record<string, number> {
   return {
     requestsPerSecond: Math.round(requestsPerSecond),
     p50: tenth(p50),

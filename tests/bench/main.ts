@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { testFolder } from '../folder.ts';
+import { benchAnnotationSearch } from './annotation-search.ts';
 import { benchAnnotations } from './annotations.ts';
 import { benchGigapixels } from './gigapixels.ts';
 import { benchIngest } from './ingest.ts';
@@ -27,6 +28,7 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   start: benchStart,
   malformed: benchMalformed,
   annotations: benchAnnotations,
+  'annotation-search': benchAnnotationSearch,
   gigapixels: benchGigapixels,
   twins: benchTwins,
   'twin-formats': benchTwinFormats,

@@ -1,3 +1,4 @@
+import { announce } from '../../catalogue/changes.ts';
 import type { Db } from '../../catalogue/open.ts';
 import { readAnnotationRow } from './read.ts';
 import type { AnnotationRow } from './read.ts';
@@ -33,6 +34,8 @@ export async function removeAnnotation(
       .set((eb) => ({ deleted: eb('deleted', '+', 1) }))
       .where('id', '=', container)
       .execute();
+    await tx.deleteFrom('annotationText').where('container', '=', container).where('annotation', '=', id).execute();
+    if (before.view !== null) await announce(tx, { kind: 'annotations', view: before.view });
     return { outcome: 'removed' };
   });
 }

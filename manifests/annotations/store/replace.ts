@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { announce } from '../../catalogue/changes.ts';
 import type { Db, Tx } from '../../catalogue/open.ts';
 import type { Software } from '../../catalogue/schema.ts';
 import type { Content } from './create.ts';
@@ -78,6 +79,11 @@ export async function replaceAnnotation(
       .where('id', '=', id)
       .returning(COLUMNS)
       .executeTakeFirstOrThrow();
+    await sql`select annotation_text_put(${container}, ${id}, ${JSON.stringify(content.entry ?? null)}::json)`.execute(
+      tx,
+    );
+    // The new one is announced with its text.
+    if (before.view !== null && before.view !== view) await announce(tx, { kind: 'annotations', view: before.view });
     if (before.deleted)
       await tx
         .updateTable('annotationContainer')

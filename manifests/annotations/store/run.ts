@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { announce } from '../../catalogue/changes.ts';
 import type { Db, Tx } from '../../catalogue/open.ts';
 import { createAnnotations } from './create.ts';
 import type { NewAnnotation } from './create.ts';
@@ -156,6 +157,12 @@ async function remove(tx: Tx, view: string, ids: readonly string[]): Promise<num
     .set((eb) => ({ deleted: eb('deleted', '+', ids.length) }))
     .where('id', '=', view)
     .execute();
+  await tx
+    .deleteFrom('annotationText')
+    .where('container', '=', view)
+    .where(sql<boolean>`annotation = any(${[...ids]}::text[])`)
+    .execute();
+  await announce(tx, { kind: 'annotations', view });
   return ids.length;
 }
 

@@ -230,12 +230,36 @@ export function check(document: unknown): string[] {
     });
   }
 
+  /** Content Search 2.0, 3.1 and 5.1, and 1.0, 3.1 and 4.1. */
+  function search(of: Record<string, unknown>, at: string): void {
+    if (of['type'] === 'SearchService2') {
+      keys(of, at, ['id', 'type', 'service'], []);
+      unique(of['id'], `${at}.id`);
+      list(of['service'], `${at}.service`, (one, where) => {
+        keys(one, where, ['id', 'type'], []);
+        unique(one['id'], `${where}.id`);
+        if (one['type'] !== 'AutoCompleteService2') fail(where, 'type must be AutoCompleteService2');
+      });
+      return;
+    }
+    keys(of, at, ['@context', '@id', '@type', 'profile', 'service'], []);
+    unique(of['@id'], `${at}.@id`);
+    if (of['@context'] !== 'http://iiif.io/api/search/1/context.json') fail(at, 'the context must be that of Search 1');
+    if (of['profile'] !== 'http://iiif.io/api/search/1/search') fail(at, 'the profile must be that of Search 1');
+    list(of['service'], `${at}.service`, (one, where) => {
+      keys(one, where, ['@id', '@type', 'profile'], []);
+      unique(one['@id'], `${where}.@id`);
+      if (one['profile'] !== 'http://iiif.io/api/search/1/autocomplete') fail(where, 'must be for completion');
+    });
+  }
+
   function manifest(of: Record<string, unknown>): void {
     const optional = ['metadata', 'summary', 'requiredStatement', 'rights', 'provider', 'thumbnail', 'navDate'];
-    const more = ['viewingDirection', 'behavior', 'homepage', 'rendering', 'partOf'];
+    const more = ['viewingDirection', 'behavior', 'homepage', 'rendering', 'partOf', 'service'];
     keys(of, 'manifest', ['@context', 'id', 'type', 'label', 'items'], [...optional, ...more]);
     unique(of['id'], 'id');
     common(of, 'manifest');
+    if (of['service'] !== undefined) list(of['service'], 'service', search);
     list(of['items'], 'items', (item, at) => {
       if (item['type'] !== 'Canvas') fail(at, 'type must be Canvas');
       canvas(item, at, false);

@@ -21,7 +21,7 @@ test('a manifest holds what the catalogue says, in order', (t) => {
     behavior: ['paged'],
     viewingDirection: 'right-to-left',
   });
-  const { items, thumbnail, ...rest } = manifest(object, urls);
+  const { items, thumbnail, service, ...rest } = manifest(object, urls);
   t.deepEqual<object, object>(rest, {
     '@context': 'http://iiif.io/api/presentation/3/context.json',
     id: 'https://example.org/iiif/presentation/3/manifests/venus',
@@ -55,6 +55,7 @@ test('a manifest holds what the catalogue says, in order', (t) => {
     ],
   );
   t.deepEqual(thumbnail, items[0]?.thumbnail);
+  t.is(service?.length, 2);
 });
 
 test('a label is text, whatever it looks like', (t) => {

@@ -242,9 +242,8 @@ test('a comment on a twin is found again and shown at its place from its camera'
   t.regex(target, /PointSelector/);
   t.regex(target, /PerspectiveCamera/);
   const depths = [...target.matchAll(/"z":([\d.e-]+)/g)].map(([, z]) => Number(z));
-  // Tiles keep so large triangles to a grid of some millimetres.
   t.true(
-    depths.some((z) => Math.abs(z - 0.15) < 3e-3),
+    depths.some((z) => Math.abs(z - 0.15) < 2e-4),
     `on the front of the box: ${target}`,
   );
   const view = json.id.split('/').at(-2);

@@ -1,0 +1,106 @@
+import type { JsonObject } from '../documents/annotation.ts';
+import type { Annotation } from '../model/types.ts';
+import { dictionaryOf } from './languages.ts';
+import { bodyMark, motivationMark, pairOf, quoted, userMark } from './marks.ts';
+import { irisOf, textsOf } from './texts.ts';
+import { segmentsOf, wordsOf } from './words.ts';
+import type { Word } from './words.ts';
+
+/** What the index of texts gets to know of an annotation; `annotation_text_put` of the catalogue takes it. */
+export interface Entry {
+  /** Words, pairs of characters, and marks, as the text of a tsvector. */
+  terms: string;
+  /** Of the bodies, without markup. */
+  texts: string[];
+  /** Words to be stemmed, with their dictionary and their positions, `,` between them. */
+  stems: { dictionary: string; word: string; at: string }[];
+  /** Words as they are proposed to who begins to type, by what they are compared by. */
+  words: Record<string, string>;
+}
+
+/** A tsvector counts no further. */
+const LAST_POSITION = 16_383;
+/** Between two bodies, so that no phrase begins in one and ends in the other. */
+export const GAP = 2;
+/** UTF-16 units of words; what follows is not found. Each gives at most nine bytes, and a tsvector has at most 1 MiB. */
+const MOST_LETTERS = 100_000;
+const MOST_MARKS = 200;
+const LONGEST_MARK = 500;
+
+/** `completed`: the annotation as it is stored, which has the creator. */
+export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
+  const positions = new Map<string, number[]>();
+  const stems = new Map<string, { dictionary: string; word: string; at: number[] }>();
+  const words = new Map<string, string>();
+  const texts = textsOf(annotation);
+  // Of the same length; PostgreSQL takes neither halves of characters nor zeros.
+  const values = texts.map(({ value }) => value.toWellFormed().replaceAll('\0', ' '));
+  for (const { word, position, next, text } of positioned(values)) {
+    const language = texts[text]?.language;
+    add(positions, word.folded, position);
+    if (word.joined && next?.joined && next.start === word.end)
+      add(positions, pairOf(word.folded, next.folded), position);
+    if (!word.joined) words.set(word.folded, word.lower);
+    const dictionary = language === undefined || word.joined ? undefined : dictionaryOf(language);
+    if (dictionary === undefined) continue;
+    for (const form of new Set([word.lower, word.folded])) {
+      const key = `${dictionary} ${form}`;
+      const stem = stems.get(key) ?? { dictionary, word: form, at: [] };
+      stem.at.push(position);
+      stems.set(key, stem);
+    }
+  }
+  for (const value of values) for (const segment of segmentsOf(value)) words.set(segment.toLowerCase(), segment);
+  const marks = [
+    ...annotation.motivation.map(motivationMark),
+    ...idsOf(completed['creator']).map(userMark),
+    ...irisOf(annotation).map(bodyMark),
+  ].filter((mark) => mark.length <= LONGEST_MARK);
+  const terms = [
+    ...[...positions].map(([lexeme, at]) => `${quoted(lexeme)}:${at.join(',')}`),
+    ...[...new Set(marks)].slice(0, MOST_MARKS).map(quoted),
+  ];
+  return {
+    terms: terms.join(' '),
+    texts: values,
+    stems: [...stems.values()].map(({ at, ...stem }) => ({ ...stem, at: at.join(',') })),
+    words: Object.fromEntries(words),
+  };
+}
+
+interface Positioned {
+  word: Word;
+  next: Word | undefined;
+  position: number;
+  /** Which of the bodies it is in. */
+  text: number;
+}
+
+/** Words with their positions in the index: the same each time they are counted. */
+export function* positioned(texts: readonly string[]): Generator<Positioned, void> {
+  let position = 1;
+  let letters = 0;
+  for (const [text, value] of texts.entries()) {
+    let word: Word | undefined;
+    for (const next of wordsOf(value)) {
+      if (word) yield { word, next, position: position++, text };
+      word = next;
+      letters += next.folded.length;
+      if (letters > MOST_LETTERS || position >= LAST_POSITION) return;
+    }
+    if (word) yield { word, next: undefined, position: position++, text };
+    position += GAP;
+  }
+}
+
+function add(positions: Map<string, number[]>, lexeme: string, position: number): void {
+  const at = positions.get(lexeme);
+  if (at) at.push(position);
+  else positions.set(lexeme, [position]);
+}
+
+const idsOf = (creator: unknown): string[] =>
+  [creator].flat().flatMap((one) => {
+    const id: unknown = typeof one === 'object' && one !== null ? (one as JsonObject)['id'] : one;
+    return typeof id === 'string' ? [id] : [];
+  });
