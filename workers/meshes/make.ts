@@ -225,7 +225,7 @@ function warningsOf({ grid, soup, frame, divided, borders }: Made): string[] {
     ...(plausible
       ? []
       : [
-          `The scan is ${Number(longest.toPrecision(3))} metres long by its ${frame.unitFrom === 'guess' ? 'guessed ' : ''}unit: if that is wrong, \`vitrine edit --asset ID --unit mm\` makes its unit another.`,
+          `The scan is ${Number(longest.toPrecision(3))} metres long by its ${frame.unitFrom === 'guess' ? 'guessed ' : ''}unit: if that is wrong, set the right one with \`vitrine edit --asset ID --unit mm\`.`,
         ]),
   ];
 }
