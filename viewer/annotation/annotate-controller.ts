@@ -38,6 +38,7 @@ export class AnnotateController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    if (this.#current !== null) this.#current.live = false;
     this.#abort.abort();
   }
 
@@ -85,6 +86,8 @@ export class AnnotateController implements ReactiveController {
 
   #show(session: Session | null): void {
     if (session === this.#current) return;
+    if (this.#current !== null) this.#current.live = false;
+    if (session !== null) session.live = true;
     this.#current = session;
     const code = this.#code;
     const image = session !== null && session.canvas.model === null;

@@ -60,6 +60,7 @@ export class AnnotationEditor extends LitElement {
     if (conflict !== null) return this.#conflict(draft);
     return html`<form @submit=${this.#save} @keydown=${this.#onKey}>
       <h3>${word(draft.before === null ? 'annotation.newHeading' : 'annotation.editHeading')}</h3>
+      ${this.#overtaken()}
       <div class="field">
         <label for="text">${word('annotation.text')}</label>
         ${draft.format === null ? this.#formatting() : html`<p class="quiet">${word('annotation.asWritten', { format: draft.format })}</p>`}
@@ -118,7 +119,21 @@ export class AnnotationEditor extends LitElement {
   }
 
   override focus(): void {
-    this.renderRoot.querySelector('textarea')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('textarea, .conflict .action')?.focus();
+  }
+
+  #overtaken(): TemplateResult {
+    const { overtaken } = this.session;
+    return html`<div class="overtaken" role="status">
+      ${
+        overtaken === null
+          ? nothing
+          : html`<p>${word(overtaken.theirs === null ? 'annotation.overtakenGone' : 'annotation.overtaken')}</p>
+              <button type="button" class="action" @click=${() => this.session.compare()}>
+                ${word('annotation.lookAtBoth')}
+              </button>`
+      }
+    </div>`;
   }
 
   #formatting(): TemplateResult {
@@ -168,6 +183,7 @@ export class AnnotationEditor extends LitElement {
         <button type="button" class="action" @click=${() => this.session.takeTheirs()}>
           ${word(theirs === null ? 'annotation.leaveGone' : 'annotation.takeTheirs')}
         </button>
+        <button type="button" class="action" @click=${() => this.session.compare()}>${word('annotation.goOn')}</button>
       </div>
     </section>`;
   }

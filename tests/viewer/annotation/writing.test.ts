@@ -214,21 +214,29 @@ test('who changed it meanwhile is told of, and both versions can be kept', async
   const [mine, theirs] = [await write('image'), await write('image')];
   await tool(mine.page, 'About all of it');
   const key = await save(mine.page, 'The first version');
-  await theirs.page.reload();
-  await shown(theirs.page);
-  await theirs.page.keyboard.press('a');
+  // It comes by itself.
   await item(theirs.page, 'The first version').click();
   for (const { page } of [mine, theirs]) await page.getByRole('button', { name: 'Edit' }).click();
-  await save(theirs.page, 'Theirs');
   await field(mine.page, 'Text').fill('Mine');
-  await mine.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await save(theirs.page, 'Theirs');
+  await mine.page.getByText('Somebody else has just changed this annotation').waitFor();
+  t.is(await field(mine.page, 'Text').inputValue(), 'Mine');
+  t.deepEqual(await accessibilityProblems(mine.page), []);
   const conflict = mine.page.getByRole('alert');
+  await mine.page.getByRole('button', { name: 'Look at both' }).click();
+  t.deepEqual(await conflict.locator('.text').allTextContents(), ['Mine', 'Theirs']);
+  await mine.page.getByRole('button', { name: 'Go on writing' }).click();
+  await mine.page.getByRole('button', { name: 'Save', exact: true }).click();
   await conflict.getByText('Somebody else changed this annotation').waitFor();
   t.deepEqual(await conflict.locator('.text').allTextContents(), ['Mine', 'Theirs']);
   t.deepEqual(await accessibilityProblems(mine.page), []);
   await mine.page.getByRole('button', { name: 'Save mine' }).click();
   await mine.page.getByText('The annotation is saved').waitFor();
   t.regex(JSON.stringify((await stored(mine.page, key)).body), /"value":"Mine"/);
+  await theirs.page.locator('.details .text').filter({ hasText: 'Mine' }).waitFor();
+  await mine.page.getByRole('button', { name: 'Delete' }).click();
+  await theirs.page.getByText('Somebody else deleted the annotation that was open here').waitFor();
+  t.is(await item(theirs.page, 'Mine').count(), 0);
 });
 
 test('a comment on a twin is found again and shown at its place from its camera', async (t) => {
