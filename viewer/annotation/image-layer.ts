@@ -146,13 +146,14 @@ export class ImageLayer implements Overlay, Stage {
       except: (note) => note.key === selected || note.id === edited,
       label: this.#session.labels ? excerpt : null,
     });
-    const inHand = this.#sketch?.shape ?? draft?.shape ?? null;
+    const former = this.#session.past?.looked?.draft ?? null;
+    const inHand = this.#sketch?.shape ?? draft?.shape ?? former?.shape ?? null;
     const points =
       this.#sketch?.points ?? (inHand === null || draft === null ? [] : handlesOf(inHand).map(({ at }) => at));
     render(
       activeShapes({
         hovered: this.#session.find(hovered)?.shape ?? null,
-        selected: draft === null ? (this.#session.find(selected)?.shape ?? null) : null,
+        selected: draft === null && former === null ? (this.#session.find(selected)?.shape ?? null) : null,
         inHand,
         points,
         aim: this.#grip.aiming,

@@ -8,6 +8,7 @@ import { byline, motivationName, textBody, title } from './body.ts';
 import { figureLength } from './figure.ts';
 import { NO_FILTER } from './filter.ts';
 import { listStyles } from './list-styles.ts';
+import { isOwn } from './pages.ts';
 import type { Session } from './session.ts';
 import { SessionController } from './session-controller.ts';
 import { mayChange } from './writer.ts';
@@ -123,17 +124,37 @@ export class AnnotationList extends LitElement {
       ${note.links.map(({ id, label }) => html`<p><a href=${id} rel="noopener">${label}</a></p>`)}
       ${length === null ? nothing : html`<p>${length}</p>`}
       <vitrine-copy .text=${address} .name=${word('annotation.link')}></vitrine-copy>
+      ${this.#actions(note)}
+    </div>`;
+  }
+
+  #actions(note: Note): TemplateResult | typeof nothing {
+    const { session } = this;
+    const past = isOwn(note.page, session.canvas);
+    const may = mayChange(session.writer, note);
+    if (!past && !may) return nothing;
+    return html`<div class="actions">
       ${
-        !mayChange(session.writer, note)
+        !may
           ? nothing
-          : html`<div class="actions">
-              <button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.edit(note)}>
+          : html`<button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.edit(note)}>
                 ${word('annotation.edit')}
               </button>
               <button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.remove(note)}>
                 ${word('annotation.delete')}
-              </button>
-            </div>`
+              </button>`
+      }
+      ${
+        past
+          ? html`<button
+              type="button"
+              class="action"
+              ?disabled=${session.busy}
+              @click=${() => void session.openPast(note.id)}
+            >
+              ${word('annotation.history')}
+            </button>`
+          : nothing
       }
     </div>`;
   }

@@ -30,6 +30,8 @@ export class Reading {
   labels = false;
   filter: Filter = NO_FILTER;
   hidden: ReadonlySet<string> = new Set();
+  /** The address of the one that the page's address names, where it is not there any more. */
+  missing: string | null = null;
   /** What happened last, to be read out. */
   said = '';
   /** Where the page is told which one is chosen. */
@@ -106,7 +108,9 @@ export class Reading {
     this.state = found === null ? 'failed' : 'ready';
     this.#take(found);
     const wanted = this.find(this.#wanted) ?? (found?.many ? await this.#fetch(this.#wanted) : null);
-    if (this.#wanted !== null && wanted === null && found !== null) this.say(word('annotation.missing'));
+    const gone = this.#wanted !== null && wanted === null && found !== null;
+    this.missing = gone ? containerOf(this.canvas) + encodeURIComponent(this.#wanted ?? '') : null;
+    if (gone) this.say(word('annotation.missing'));
     if (wanted !== null) this.select(wanted.key, this.#leads);
     // The picture may have come to rest while they were on their way.
     if (this.#many && sight !== this.sight) void this.#look();
@@ -123,6 +127,7 @@ export class Reading {
 
   select(key: string | null, lead = false): void {
     const note = this.find(key);
+    if (note !== null) this.missing = null;
     this.selected = note?.key ?? null;
     if (note !== null && this.hidden.has(note.layer)) this.toggleLayer(note.layer);
     if (note !== null && !passes(note, this.filter)) this.setFilter(NO_FILTER);

@@ -2,10 +2,12 @@ import { word } from '../ui/words.ts';
 import { keyOf, type Note } from './annotation.ts';
 import { containerOf } from './container.ts';
 import { compose, draftOf, newDraft, type Draft } from './draft.ts';
-import { Refused, create, read, remove, replace, type Kept } from './protocol.ts';
+import { lookAt, readPast, type Past } from './past.ts';
+import { Refused, bringBack, create, read, readHistory, remove, replace, type Kept } from './protocol.ts';
 import { Reading } from './reading.ts';
 import type { Place } from './selector.ts';
 import type { Tool } from './stage.ts';
+import { readHistoryOf, type Version } from './version.ts';
 import { readWriter, type Writer } from './writer.ts';
 
 /** Somebody else changed or deleted what was being written. */
@@ -30,6 +32,8 @@ export class Session extends Reading {
   failure = '';
   /** Takes back what was done last. */
   undo: (() => Promise<void>) | null = null;
+  /** The history of one, while it is looked at. */
+  past: Past | null = null;
 
   constructor(...args: ConstructorParameters<typeof Reading>) {
     super(...args);
@@ -43,6 +47,7 @@ export class Session extends Reading {
   /** Begins a new one: with `aiming`, in the middle of what is seen, to be moved by keys. */
   begin(tool: Tool, aiming: boolean): void {
     this.select(null);
+    this.past = null;
     this.draft = null;
     this.tool = this.tool === tool && !aiming ? null : tool;
     this.aiming = aiming;
@@ -106,9 +111,7 @@ export class Session extends Reading {
       this.select(keyOf(kept.id));
       this.say(
         word('annotation.saved'),
-        before === null
-          ? async () => this.#drop(kept)
-          : async () => this.put(await replace({ id: kept.id, json: before.json, etag: kept.etag })),
+        before === null ? async () => this.#drop(kept) : async () => this.#back(kept.id, 1, kept.etag),
       );
     });
   }
@@ -117,12 +120,7 @@ export class Session extends Reading {
     await this.#try(async () => {
       const kept = await read(note.id);
       await this.#drop(kept);
-      this.say(word('annotation.deleted'), async () => {
-        const { id: _id, ...json } = kept.json;
-        const again = await create(containerOf(this.canvas), json);
-        this.put(again);
-        this.select(keyOf(again.id));
-      });
+      this.say(word('annotation.deleted'), async () => this.#back(kept.id, 0, null));
     });
   }
 
@@ -133,6 +131,44 @@ export class Session extends Reading {
       this.undo = null;
       await undo();
       this.say(word('annotation.undone'));
+    });
+  }
+
+  async openPast(id: string): Promise<void> {
+    await this.#try(async () => {
+      this.past = await readPast(id);
+      const [last] = this.past.versions;
+      if (last !== undefined) this.past = await lookAt(this.past, last, this.canvas);
+    });
+  }
+
+  /** Looks at a version of the history that is open, or at none. */
+  async lookAt(version: Version | null): Promise<void> {
+    const { past } = this;
+    if (past === null) return;
+    await this.#try(async () => {
+      const looked = version === null ? { ...past, looked: null } : await lookAt(past, version, this.canvas);
+      if (this.past === past) this.past = looked;
+    });
+  }
+
+  closePast(): void {
+    this.past = null;
+    this.change();
+  }
+
+  /** Makes a former version the present one. */
+  async restore({ id: version }: Version): Promise<void> {
+    const { past } = this;
+    if (past === null) return;
+    await this.#try(async () => {
+      const kept = await bringBack(version, past.id, null);
+      this.put(kept);
+      this.past = null;
+      this.select(keyOf(kept.id));
+      const undo = async (): Promise<void> =>
+        past.deletion === null ? this.#back(kept.id, 1, kept.etag) : this.#drop(kept);
+      this.say(word('annotation.broughtBack'), undo);
     });
   }
 
@@ -181,6 +217,14 @@ export class Session extends Reading {
     this.change();
   }
 
+  /** Makes the version that is so many before the last one the present one; of a deleted annotation, 0 is what was deleted. */
+  async #back(id: string, before: number, etag: string | null): Promise<void> {
+    const version = readHistoryOf(await readHistory(id)).versions[before];
+    if (version === undefined) return;
+    this.put(await bringBack(version.id, id, etag));
+    this.select(keyOf(id));
+  }
+
   async #drop(kept: Pick<Kept, 'id' | 'etag'>): Promise<void> {
     await remove(kept);
     this.setNotes(this.notes.filter(({ id }) => id !== kept.id));
@@ -214,7 +258,9 @@ export class Session extends Reading {
         ? word('annotation.signedOut')
         : error.status === 403
           ? word('annotation.notYours')
-          : word('annotation.notSaved', { reason: error.message });
+          : error.status === 412
+            ? word('annotation.conflict')
+            : word('annotation.notSaved', { reason: error.message });
   }
 }
 

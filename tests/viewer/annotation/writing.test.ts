@@ -210,6 +210,53 @@ test('an annotation is edited, deleted and brought back', async (t) => {
   t.deepEqual(await page.locator('.details .tags li').allTextContents(), ['one', 'two']);
 });
 
+test('the versions of an annotation are compared, and brought back even after it was deleted', async (t) => {
+  const { page, complaints } = await write('image');
+  await tool(page, 'Rectangle');
+  await drag(page, [600, 300], [1200, 800]);
+  const key = await save(page, 'In principio erat verbum');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await field(page, 'Tags, with commas between them').fill('John');
+  await field(page, 'From the left').fill('900');
+  await page.getByText('Tags, with').click();
+  await save(page, 'In principio fuit verbum');
+  await page.getByRole('button', { name: 'History' }).click();
+  const versions = page.locator('vitrine-annotation-history li:has(.item)');
+  await page.locator('vitrine-annotation-history ins').first().waitFor();
+  t.deepEqual(await versions.locator('.title').allTextContents(), ['Version 2', 'Version 1']);
+  t.regex((await versions.first().textContent()) ?? '', /administrator · .*\d/);
+  t.deepEqual(await page.locator('.compared del, .compared ins').allTextContents(), ['Removed: erat', 'Added: fuit']);
+  t.is(await page.getByText('The marked place is another one than before.').count(), 1);
+  t.deepEqual(await accessibilityProblems(page), []);
+  await page.getByRole('button', { name: 'Version 1' }).click();
+  await page.locator('.details .text').filter({ hasText: 'In principio erat verbum' }).waitFor();
+  await page.waitForTimeout(100);
+  const edge = spot(600, 500);
+  t.true(near(await colourAt(page, Math.round(edge.x), Math.round(edge.y)), SELECTED, 40), 'the former place is shown');
+  await page.getByRole('button', { name: 'Bring this version back' }).click();
+  await page.getByText('That version is the present one again').waitFor();
+  const json = await stored(page, key);
+  t.regex(JSON.stringify(json.body), /erat/);
+  t.is(region(json)[0], 600);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('That was taken back').waitFor();
+  t.regex(JSON.stringify((await stored(page, key)).body), /fuit/);
+  const address = page.url();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('The annotation is deleted').waitFor();
+  await page.goto(`${product.url}/sign-in`);
+  await page.goto(address);
+  await page.getByText('is not here any more').waitFor();
+  complaints.length = 0;
+  await page.getByRole('button', { name: 'History' }).click();
+  await page.getByText('Deleted by administrator').waitFor();
+  t.is(await versions.count(), 4);
+  await page.getByRole('button', { name: 'Bring this version back' }).click();
+  await page.getByText('That version is the present one again').waitFor();
+  t.is((await stored(page, key)).id, json.id, 'under the address that it had');
+  t.deepEqual(complaints, []);
+});
+
 test('who changed it meanwhile is told of, and both versions can be kept', async (t) => {
   const [mine, theirs] = [await write('image'), await write('image')];
   await tool(mine.page, 'About all of it');
