@@ -4,13 +4,26 @@ import type { PlaceController } from '../deep-zoom/place-controller.ts';
 import type { TwinOverlay } from '../twin/stage-overlay.ts';
 import type { Twin } from '../twin/twin.ts';
 import { word } from '../ui/words.ts';
-import type * as annotation from './code.ts';
+import type { ImageLayer } from './image-layer.ts';
 import type { Session } from './session.ts';
+import type { TwinLayer } from './twin-layer.ts';
 
-type Code = typeof annotation;
+/** What is fetched when annotations are first wanted. */
+export interface Code {
+  ImageLayer: typeof ImageLayer;
+  Session: typeof Session;
+  TwinLayer: typeof TwinLayer;
+}
+
+export interface AnnotateOptions {
+  code: () => Promise<Code>;
+  /** Whether what others write is followed. That takes a connection for as long as annotations are shown. */
+  live: boolean;
+  viewer: () => DeepZoom | Twin | null;
+}
 
 /**
- * Annotations on the page of an object: fetches their code when they are first wanted, and keeps a session for each canvas, so that what
+ * Annotations on a page that shows an object: fetches their code when they are first wanted, and keeps a session for each canvas, so that what
  * somebody began to write waits for them. Updates its host.
  */
 export class AnnotateController implements ReactiveController {
@@ -18,7 +31,7 @@ export class AnnotateController implements ReactiveController {
   twinOverlay: TwinOverlay | null = null;
   readonly #host: ReactiveControllerHost;
   readonly #place: PlaceController;
-  readonly #viewer: () => DeepZoom | Twin | null;
+  readonly #options: AnnotateOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #abort = new AbortController();
   #code: Code | null = null;
@@ -26,10 +39,10 @@ export class AnnotateController implements ReactiveController {
   #failed = false;
   #current: Session | null = null;
 
-  constructor(host: ReactiveControllerHost, place: PlaceController, viewer: () => DeepZoom | Twin | null) {
+  constructor(host: ReactiveControllerHost, place: PlaceController, options: AnnotateOptions) {
     this.#host = host;
     this.#place = place;
-    this.#viewer = viewer;
+    this.#options = options;
     host.addController(this);
   }
 
@@ -76,6 +89,11 @@ export class AnnotateController implements ReactiveController {
     this.#show(session);
   }
 
+  /** What is shown; null before it can be. */
+  get session(): Session | null {
+    return this.#current;
+  }
+
   panel(): TemplateResult | typeof nothing {
     if (this.#failed) {
       return html`<p role="alert">${word('annotation.loadFailed')}. ${word('error.brokenNext')}</p>`;
@@ -87,20 +105,22 @@ export class AnnotateController implements ReactiveController {
   #show(session: Session | null): void {
     if (session === this.#current) return;
     if (this.#current !== null) this.#current.live = false;
-    if (session !== null) session.live = true;
+    if (session !== null) session.live = this.#options.live;
     this.#current = session;
     const code = this.#code;
     const image = session !== null && session.canvas.model === null;
     this.overlay =
-      image && code !== null ? new code.ImageLayer(session, () => this.#viewer() as DeepZoom | null) : null;
+      image && code !== null ? new code.ImageLayer(session, () => this.#options.viewer() as DeepZoom | null) : null;
     this.twinOverlay =
-      session === null || image || code === null ? null : new code.TwinLayer(session, () => this.#viewer()?.focus());
+      session === null || image || code === null
+        ? null
+        : new code.TwinLayer(session, () => this.#options.viewer()?.focus());
   }
 
   async #fetch(): Promise<void> {
     this.#asked = true;
     try {
-      this.#code = await import('./code.ts');
+      this.#code = await this.#options.code();
     } catch {
       this.#failed = true;
     }

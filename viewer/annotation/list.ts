@@ -4,8 +4,7 @@ import { controls } from '../ui/controls.ts';
 import '../ui/copy.ts';
 import { counted, word } from '../ui/words.ts';
 import type { Note } from './annotation.ts';
-import { byline, motivationName, textBody, title } from './body.ts';
-import { figureLength } from './figure.ts';
+import { byline, motivationName, noteBody, title } from './body.ts';
 import { NO_FILTER } from './filter.ts';
 import { listStyles } from './list-styles.ts';
 import { isOwn } from './pages.ts';
@@ -110,19 +109,9 @@ export class AnnotationList extends LitElement {
 
   #details(note: Note): TemplateResult {
     const { session } = this;
-    const length = note.figure === null ? null : figureLength(note.figure);
     const address = `${location.origin}${location.pathname}#view=${encodeURIComponent(session.canvas.key)}&annotation=${encodeURIComponent(note.key)}`;
     return html`<div class="details">
-      ${note.texts.map(textBody)}
-      ${
-        note.tags.length === 0
-          ? nothing
-          : html`<ul class="tags" aria-label=${word('annotation.tag')}>
-              ${note.tags.map((tag) => html`<li dir="auto">${tag}</li>`)}
-            </ul>`
-      }
-      ${note.links.map(({ id, label }) => html`<p><a href=${id} rel="noopener">${label}</a></p>`)}
-      ${length === null ? nothing : html`<p>${length}</p>`}
+      ${noteBody(note)}
       <vitrine-copy .text=${address} .name=${word('annotation.link')}></vitrine-copy>
       ${this.#actions(note)}
     </div>`;

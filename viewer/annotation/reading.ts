@@ -5,7 +5,7 @@ import { readNote, type Note } from './annotation.ts';
 import { containerOf, pageOf } from './container.ts';
 import { NO_FILTER, inSight, passes, type Filter } from './filter.ts';
 import { listenToView } from './live.ts';
-import { readPages, sightOf, type Found } from './pages.ts';
+import { NO_CROWD, readPages, sightOf, type Crowd, type Found } from './pages.ts';
 import { Refused, read, type Kept } from './protocol.ts';
 import type { Stage } from './stage.ts';
 
@@ -25,6 +25,8 @@ export class Reading {
   sight: Region | null = null;
   /** Whether there are too many to have them all, and some of those in sight are left out. */
   thinned = false;
+  /** How many are left out, and where. */
+  crowd: Crowd = NO_CROWD;
   /** Whether the list keeps to what is in sight. */
   following = false;
   labels = false;
@@ -44,6 +46,7 @@ export class Reading {
   /** To be brought into sight as soon as there is a stage: a model's code takes longer than its annotations. */
   #leading: Note | null = null;
   #many = false;
+  #zoom = 1;
   #looking: ReturnType<typeof setTimeout> | undefined;
   /** Stops hearing of changes; null while they are not heard of. */
   #deaf: AbortController | null = null;
@@ -89,6 +92,11 @@ export class Reading {
     return this.#shown;
   }
 
+  /** What stands for those that are left out; nothing where layers or filters may have left them out anyway. */
+  get crowded(): Crowd {
+    return this.filter === NO_FILTER && this.hidden.size === 0 ? this.crowd : NO_CROWD;
+  }
+
   /** What the list holds. */
   get listed(): readonly Note[] {
     return this.following ? this.shown.filter((note) => inSight(note, this.sight)) : this.shown;
@@ -103,7 +111,7 @@ export class Reading {
     const { sight } = this;
     this.state = 'loading';
     this.change();
-    const pages = readPages(this.canvas, sightOf(this.canvas, sight)).catch(() => null);
+    const pages = readPages(this.canvas, sightOf(this.canvas, sight, this.#zoom)).catch(() => null);
     const [found] = await Promise.all([pages, beside]);
     this.state = found === null ? 'failed' : 'ready';
     this.#take(found);
@@ -143,8 +151,10 @@ export class Reading {
     this.change();
   }
 
-  setSight(sight: Region | null): void {
+  /** `zoom`: pixels of the screen to one of the canvas. */
+  setSight(sight: Region, zoom: number): void {
     this.sight = sight;
+    this.#zoom = zoom;
     if (this.#many) {
       clearTimeout(this.#looking);
       this.#looking = setTimeout(() => void this.#look(), PAUSE);
@@ -207,7 +217,7 @@ export class Reading {
   /** Asks again for all of them, or for what is in sight now where there are too many; what is read stays chosen. */
   async #look(): Promise<void> {
     const { sight: asked, notes: before } = this;
-    const found = await readPages(this.canvas, sightOf(this.canvas, asked)).catch(() => null);
+    const found = await readPages(this.canvas, sightOf(this.canvas, asked, this.#zoom)).catch(() => null);
     // What fails now is heard of again when the connection is there again.
     if (found === null || (this.#many && asked !== this.sight)) return;
     // Something was written here in the meantime, which may not be among them yet.
@@ -223,6 +233,7 @@ export class Reading {
   #take(found: Found | null): void {
     this.#many = found?.many ?? false;
     this.thinned = found?.thinned ?? false;
+    this.crowd = found?.crowd ?? NO_CROWD;
     this.#revision = found?.revision ?? null;
     this.setNotes(found?.notes ?? []);
   }

@@ -45,7 +45,11 @@ export class ObjectPage extends LitElement {
   readonly #object = new ObjectController(this, this.#id);
   readonly #place = new PlaceController(this, (view) => this.#goTo(view));
 
-  readonly #annotate = new AnnotateController(this, this.#place, () => this.#viewer());
+  readonly #annotate = new AnnotateController(this, this.#place, {
+    code: () => import('../annotation/code.ts'),
+    live: true,
+    viewer: () => this.#viewer(),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
