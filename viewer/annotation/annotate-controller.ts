@@ -7,6 +7,7 @@ import { word } from '../ui/words.ts';
 import type { ImageLayer } from './image-layer.ts';
 import type { Session } from './session.ts';
 import type { TwinLayer } from './twin-layer.ts';
+import type { Figure } from './wkt.ts';
 
 /** What is fetched when annotations are first wanted. */
 export interface Code {
@@ -38,6 +39,8 @@ export class AnnotateController implements ReactiveController {
   #asked = false;
   #failed = false;
   #current: Session | null = null;
+  /** To be annotated as soon as it is known who is signed in. */
+  #kept: Figure | null = null;
 
   constructor(host: ReactiveControllerHost, place: PlaceController, options: AnnotateOptions) {
     this.#host = host;
@@ -87,6 +90,15 @@ export class AnnotateController implements ReactiveController {
       this.#sessions.set(canvas.id, session);
     } else if (this.#place.annotation !== null) session.ask(this.#place.annotation);
     this.#show(session);
+    if (this.#kept === null || session.state === 'loading') return;
+    session.keep(this.#kept);
+    this.#kept = null;
+  }
+
+  /** Begins an annotation of what was measured. */
+  keep(figure: Figure): void {
+    this.#kept = figure;
+    this.#host.requestUpdate();
   }
 
   /** What is shown; null before it can be. */

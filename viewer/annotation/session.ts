@@ -8,6 +8,7 @@ import { Reading } from './reading.ts';
 import type { Place } from './selector.ts';
 import type { Tool } from './stage.ts';
 import { readHistoryOf, type Version } from './version.ts';
+import type { Figure } from './wkt.ts';
 import { readWriter, type Writer } from './writer.ts';
 
 /** Somebody else changed or deleted what was being written. */
@@ -64,6 +65,13 @@ export class Session extends Reading {
         ? newDraft({ ...place, camera }, navigator.language.split('-')[0] ?? '')
         : { ...this.draft, ...place };
     this.change();
+  }
+
+  /** Begins one about a line that was measured. */
+  keep(figure: Figure): void {
+    if (this.writer === null) return this.say(word('annotation.signIn'));
+    this.past = null;
+    this.place({ shape: null, figure });
   }
 
   write(part: Partial<Draft>): void {

@@ -334,6 +334,24 @@ test('a line on a twin tells its length', async (t) => {
   t.regex((await page.locator('.details').textContent()) ?? '', /\d\s(cm|mm)/);
 });
 
+test('a distance that was measured on a twin is kept as an annotation', async (t) => {
+  const { page, complaints } = await write('twin', FRONT);
+  await page.keyboard.press('a');
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+  const length = (await page.locator('vitrine-twin ol li span').textContent()) ?? '';
+  t.regex(length, /\d\s(cm|mm)/);
+  t.deepEqual(await accessibilityProblems(page), []);
+  await page.getByRole('button', { name: `Annotate the distance of ${length}` }).click();
+  const json = await stored(page, await save(page, 'Across the front'));
+  t.regex(JSON.stringify(json.target), /LINESTRING Z \([^,]+,[^,]+\)/);
+  t.true(((await page.locator('.details').textContent()) ?? '').includes(length));
+  t.deepEqual(complaints, []);
+});
+
 test('of more annotations than can be fetched at once, those in sight are, and numbers lead to the others', async (t) => {
   const { page, complaints } = await write('image');
   await tool(page, 'About all of it');
