@@ -132,13 +132,13 @@ export class AnnotationHistory extends LitElement {
 
 /** What became of the text since the version before, marked by more than colours. */
 function compared(before: Draft, { text, language }: Draft): TemplateResult {
-  const parts = difference(before.text, text).map(part);
+  const parts = difference(before.text, text).map(partOf);
   return html`<div class="text" lang=${language || nothing} dir=${direction(language || null)}>
     <span class="compared">${parts}</span>
   </div>`;
 }
 
-function part({ kind, text }: Part): TemplateResult | string {
+function partOf({ kind, text }: Part): TemplateResult | string {
   if (kind === 'same') return text;
   const said = html`<span class="unseen">${word(`annotation.${kind}`)}: </span>`;
   return kind === 'added' ? html`<ins>${said}${text}</ins>` : html`<del>${said}${text}</del>`;

@@ -90,9 +90,6 @@ async function countTier(db: Db, { slot, bounds, tier, side, limit }: Tier): Pro
   const boxes = (limit === null ? partsOf(bounds, side) : [bounds]).map((part) => placeOf(slot, tier, part)).join(';');
   const inPart = limit === null ? sql`and (@@ place) <@ part.box` : sql``;
   const most = limit === null ? sql`` : sql`limit ${limit}`;
-  // What reaches into the region from outside counts where it enters it.
-  const within = (axis: 0 | 1, origin: number, from: number, to: number) =>
-    sql`greatest(${from}::float8, least(${to}::float8, (@@ place)[${sql.lit(axis)}] - ${origin}::float8))`;
   const { rows } = await sql<Row>`
     select floor(x / ${side}::float8)::integer as column, floor(y / ${side}::float8)::integer as row,
       floor(ln(greatest(1, extent / ${SHAPE}::float8)) / ln(2::float8) + 1e-9)::integer as size,
@@ -106,6 +103,10 @@ async function countTier(db: Db, { slot, bounds, tier, side, limit }: Tier): Pro
     ) counted group by 1, 2, 3`.execute(db);
   return rows;
 }
+
+/** A coordinate of the middle; what reaches into the region from outside counts where it enters it. */
+const within = (axis: 0 | 1, origin: number, from: number, to: number) =>
+  sql`greatest(${from}::float8, least(${to}::float8, (@@ place)[${sql.lit(axis)}] - ${origin}::float8))`;
 
 /** A part of each cell of a region, not always the same, as lines of text keep a distance of their own. */
 function partsOf({ x0, y0, x1, y1 }: Bounds, side: number): Bounds[] {
