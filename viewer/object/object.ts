@@ -21,7 +21,7 @@ import { choice, choiceStyles } from './choice.ts';
 import { help } from './help.ts';
 import './information.ts';
 import { ObjectController } from './object-controller.ts';
-import { HEADINGS, annotateButton, type Panel } from './panels.ts';
+import { HEADINGS, annotateButton, pictureName, type Panel } from './panels.ts';
 import { ZOOM, handleKey, type Actions } from './shortcuts.ts';
 import './strip.ts';
 import { objectStyles } from './styles.ts';
@@ -45,7 +45,11 @@ export class ObjectPage extends LitElement {
   readonly #object = new ObjectController(this, this.#id);
   readonly #place = new PlaceController(this, (view) => this.#goTo(view));
 
-  readonly #annotate = new AnnotateController(this, this.#place, () => this.#viewer());
+  readonly #annotate = new AnnotateController(this, this.#place, {
+    code: () => import('../annotation/code.ts'),
+    live: true,
+    viewer: () => this.#viewer(),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -105,6 +109,10 @@ export class ObjectPage extends LitElement {
       margins: this.#margins(),
       overlay: this.#annotate.twinOverlay,
       raised: this.#place.canvases.length > 1,
+      keep: (measure) => {
+        this.#panel = 'annotations';
+        this.#annotate.keep({ type: 'line', places: measure });
+      },
       seen: (view) => this.#place.seenTwin(view),
       failed: () => this.#setImageFailed(true),
     });
@@ -320,12 +328,7 @@ export class ObjectPage extends LitElement {
   }
 
   #pictureName(canvas: Canvas | null): string {
-    const object = plain(this.#object.manifest?.label ?? {});
-    const page = canvas === null || this.#place.canvases.length < 2 ? '' : plain(canvas.label);
-    return [object, page]
-      .filter((part) => part !== '')
-      .join(', ')
-      .slice(0, 300);
+    return pictureName(this.#object.manifest?.label ?? {}, this.#place.canvases.length < 2 ? null : canvas);
   }
 
   #turnTo(index: number): void {
