@@ -250,7 +250,6 @@ export interface Tables {
   annotationText: {
     container: string;
     annotation: string;
-    object: string;
     view: string;
     position: number;
     created: Date;
@@ -259,5 +258,6 @@ export interface Tables {
     /** Of its bodies, without markup. */
     texts: Json<string[]>;
   };
-  annotationWord: { object: string; word: string; shown: string };
+  /** Those that were there before there was an index of texts, and are not in it yet. */
+  annotationTextDue: { container: string; annotation: string };
 }

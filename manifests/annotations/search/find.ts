@@ -1,24 +1,16 @@
 import { sql } from 'kysely';
 import type { Db } from '../../catalogue/open.ts';
+import type { LanguageMap } from '../../catalogue/schema.ts';
 import { withSurroundings } from './around.ts';
 import { matchesIn } from './matches.ts';
 import type { Match } from './matches.ts';
-import { motivationMark, objectMark, quoted, userMark } from './marks.ts';
-import { inflected, queryText } from './query.ts';
-import type { Stems, Term } from './query.ts';
-
-export interface Filters {
-  /** Any of them; `non-painting` is all but painting. */
-  motivations?: readonly string[];
-  /** IRIs, any of them. */
-  users?: readonly string[];
-  /** When it was made, in any of them. */
-  dates?: readonly { from: Date; to: Date }[];
-}
+import { queryText, stemsOfQuery } from './query.ts';
+import type { Term } from './query.ts';
+import { selection } from './selection.ts';
+import type { Filters, Scope } from './selection.ts';
 
 export interface Search extends Filters {
-  /** Key of an object. */
-  object: string;
+  scope: Scope;
   /** All annotations where it is undefined. */
   terms: readonly Term[] | undefined;
   /** From 0. */
@@ -31,6 +23,8 @@ export interface Hit {
   view: string;
   /** The form that viewers draw, as text. */
   viewer: string;
+  /** The object that the view is of. */
+  object: { id: string; label: LanguageMap };
   bounds: { x0: number; y0: number; x1: number; y1: number } | undefined;
   matches: Match[];
   /** The match is all of the annotation; what is before and after it stands in others. */
@@ -50,38 +44,38 @@ export const PAGE_SIZE = 50;
 /** Annotations that are brought into the order of the object. More of them nobody looks through, and each costs a look into the table. */
 export const MOST = 2000;
 
-/** What is said of an object, in the order of its views. */
+/** What is said of an object, in the order of its views; of a collection, in the order of its objects. */
 export async function findTexts(db: Db, search: Search): Promise<Found> {
   const terms = search.terms ?? [];
-  const stems = await stemsOf(db, search.object, terms);
-  const query = [
-    quoted(objectMark(search.object)),
-    ...(terms.length > 0 ? [queryText(terms, stems)] : []),
-    ...filterTexts(search),
-  ].join(' & ');
-  const dates = (search.dates ?? []).map(({ from, to }) => sql`t.created between ${from} and ${to}`);
-  const made = dates.length > 0 ? sql`and (${sql.join(dates, sql` or `)})` : sql``;
+  const stems = await stemsOfQuery(db, terms);
+  const { condition, order } = selection(search, queryText(terms, stems));
   const lexemes = [...stems.values()].flat();
   const { rows } = await sql<Row>`
     with found as materialized (
-      select t.container, t.annotation, t.view, t.position from annotation_text t
-      where t.terms @@ ${query}::tsquery ${made} limit ${MOST + 1}
+      select t.container, t.annotation, t.view, t.position from annotation_text t where ${condition} limit ${MOST + 1}
     ), page as materialized (
-      select f.*, v.position as number, count(*) over () as total from found f join view v on v.id = f.view
-      order by v.position, f.container, f.position limit ${PAGE_SIZE} offset ${search.page * PAGE_SIZE}
+      select f.*, row_number() over (order by ${order}, v.position, f.container, f.position) as number
+      from found f join view v on v.id = f.view
+      order by number limit ${PAGE_SIZE} offset ${search.page * PAGE_SIZE}
     )
-    select p.container, p.annotation as id, p.view, p.total, a.viewer::text as viewer, a.x0, a.y0, a.x1, a.y1, t.texts,
+    select c.total, p.container, p.annotation as id, p.view, o.id as object_id, o.label, a.viewer::text as viewer,
+      a.x0, a.y0, a.x1, a.y1, t.texts,
       (select json_object_agg(s.lexeme, s.positions) from unnest(t.terms) s where s.lexeme = any(${lexemes}::text[])) as stems
-    from page p join annotation a on a.container = p.container and a.id = p.annotation
+    from (select count(*) as total from found) c left join (page p
+    join annotation a on a.container = p.container and a.id = p.annotation
     join annotation_text t on t.container = p.container and t.annotation = p.annotation
-    order by p.number, p.container, p.position`.execute(db);
+    join view v on v.id = p.view join object o on o.key = v.object) on true
+    order by p.number`.execute(db);
   const total = rows[0]?.total ?? 0;
-  const hits = rows.map(({ x0, y0, x1, y1, texts, stems: at, total: _total, ...row }) => ({
-    ...row,
-    bounds: x0 === null || y0 === null || x1 === null || y1 === null ? undefined : { x0, y0, x1, y1 },
-    matches: matchesIn(texts, terms, stems, at ?? {}),
-    isWhole: false,
-  }));
+  const hits = rows
+    .filter(isHit)
+    .map(({ x0, y0, x1, y1, objectId, label, texts, stems: at, total: _total, ...row }) => ({
+      ...row,
+      object: { id: objectId, label },
+      bounds: x0 === null || y0 === null || x1 === null || y1 === null ? undefined : { x0, y0, x1, y1 },
+      matches: matchesIn(texts, terms, stems, at ?? {}),
+      isWhole: false,
+    }));
   return {
     hits: await withSurroundings(db, hits),
     total: Math.min(total, MOST),
@@ -90,10 +84,13 @@ export async function findTexts(db: Db, search: Search): Promise<Found> {
 }
 
 interface Row {
+  total: number;
   container: string;
+  /** Null in the one row that there is for an empty page. */
   id: string;
   view: string;
-  total: number;
+  objectId: string;
+  label: LanguageMap;
   viewer: string;
   texts: string[];
   x0: number | null;
@@ -103,33 +100,4 @@ interface Row {
   stems: Record<string, number[]> | null;
 }
 
-function filterTexts({ motivations = [], users = [] }: Filters): string[] {
-  return [
-    ...any(
-      motivations.map((motivation) =>
-        motivation === 'non-painting' ? `!${quoted(motivationMark('painting'))}` : quoted(motivationMark(motivation)),
-      ),
-    ),
-    ...any(users.map((user) => quoted(userMark(user)))),
-  ];
-}
-
-const any = (lexemes: string[]): string[] => (lexemes.length > 0 ? [`(${lexemes.join(' | ')})`] : []);
-
-/** The stems of a query's words in the languages that the object's texts are in. */
-async function stemsOf(db: Db, object: string, terms: readonly Term[]): Promise<Stems> {
-  const words = inflected(terms).filter(({ joined }) => !joined);
-  const stems = new Map<string, string[]>();
-  if (words.length === 0) return stems;
-  const forms = words.flatMap(({ lower, folded }) =>
-    [...new Set([lower, folded])].map((form) => [lower, form] as const),
-  );
-  const { rows } = await sql<{ lower: string; lexeme: string }>`
-    select distinct w.lower, d.dictionary || '~' || stem as lexeme
-    from (select distinct substr(word, 2) as dictionary from annotation_word
-      where object = ${object} and word >= '@' and word < 'A') d,
-      unnest(${forms.map(([lower]) => lower)}::text[], ${forms.map(([, form]) => form)}::text[]) as w(lower, form),
-      unnest(annotation_stems(d.dictionary, w.form)) as stem`.execute(db);
-  for (const { lower, lexeme } of rows) stems.set(lower, [...(stems.get(lower) ?? []), lexeme]);
-  return stems;
-}
+const isHit = ({ id }: { id: string | null }): boolean => id !== null;
