@@ -258,6 +258,8 @@ export interface Tables {
     /** Of its bodies, without markup. */
     texts: Json<string[]>;
   };
+  /** Dictionaries that stemmed some of them. */
+  annotationDictionary: { name: string };
   /** Those that were there before there was an index of texts, and are not in it yet. */
   annotationTextDue: { container: string; annotation: string };
 }

@@ -31,7 +31,7 @@ export const ofObject =
   (answer: Answer, version: Version): ObjectHandler =>
   (ctx, services, { key, id }) =>
     answer(ctx, services, version, {
-      scope: { kind: 'object', key },
+      scope: { kind: 'object', key, visitor: 'public' },
       service: urlsOf(ctx, services).search(version, id) ?? '',
     });
 

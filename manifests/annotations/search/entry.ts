@@ -3,7 +3,7 @@ import type { Annotation } from '../model/types.ts';
 import { dictionaryOf } from './languages.ts';
 import type { Db, Tx } from '../../catalogue/open.ts';
 import { bodyMark, motivationMark, pairOf, quoted, userMark } from './marks.ts';
-import { stemsOf } from './stems.ts';
+import { stemsOf, useDictionaries } from './stems.ts';
 import type { Inflected } from './stems.ts';
 import { irisOf, textsOf } from './texts.ts';
 import { wordsOf } from './words.ts';
@@ -72,15 +72,14 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
   };
 }
 
-/** In one question for all of them. */
+/** In one question for all of them, to be written by the same connection. */
 export async function withStems(db: Db | Tx, entries: readonly Entry[]): Promise<StemmedEntry[]> {
-  const markOf = await stemsOf(
-    db,
-    entries.flatMap(({ stems }) => stems),
-  );
-  return entries.map(({ terms, stems, ...entry }) => ({
+  const stems = entries.flatMap((entry) => entry.stems);
+  const markOf = await stemsOf(db, stems);
+  await useDictionaries(db, new Set(stems.map(({ dictionary }) => dictionary)));
+  return entries.map(({ terms, stems: own, ...entry }) => ({
     ...entry,
-    terms: [terms, ...stems.flatMap((stem) => markOf(stem).map((mark) => `${quoted(mark)}:${stem.at}`))].join(' '),
+    terms: [terms, ...own.flatMap((stem) => markOf(stem).map((mark) => `${quoted(mark)}:${stem.at}`))].join(' '),
   }));
 }
 

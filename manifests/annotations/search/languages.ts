@@ -33,8 +33,6 @@ const DICTIONARIES: Readonly<Record<string, string>> = {
   yi: 'yiddish',
 };
 
-export const ALL_DICTIONARIES: readonly string[] = [...new Set(Object.values(DICTIONARIES))];
-
 /** The dictionary for a language tag such as `de-AT`; undefined where words are taken as they are. */
 export const dictionaryOf = (language: string): string | undefined =>
   DICTIONARIES[language.toLowerCase().split('-', 1)[0] ?? ''];

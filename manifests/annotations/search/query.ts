@@ -1,7 +1,6 @@
 import type { Db } from '../../catalogue/open.ts';
-import { ALL_DICTIONARIES } from './languages.ts';
 import { bodyMark, pairOf, quoted } from './marks.ts';
-import { stemsOf } from './stems.ts';
+import { stemsOf, usedDictionaries } from './stems.ts';
 import { wordsOf } from './words.ts';
 import type { Word } from './words.ts';
 
@@ -41,12 +40,13 @@ const inflected = (terms: readonly Term[]): Word[] =>
 /** Lexemes of stems, by the lower case of the word. */
 export type Stems = ReadonlyMap<string, readonly string[]>;
 
-/** By all dictionaries: in which languages the texts are that will be found, nobody knows before. */
+/** By all dictionaries that any text is stemmed by: in which languages those are that will be found, nobody knows before. */
 export async function stemsOfQuery(db: Db, terms: readonly Term[]): Promise<Stems> {
-  const wanted = inflected(terms).flatMap(({ lower, folded }) =>
-    [...new Set([lower, folded])].flatMap((word) =>
-      ALL_DICTIONARIES.map((dictionary) => ({ lower, dictionary, word })),
-    ),
+  const words = inflected(terms);
+  if (words.length === 0) return new Map();
+  const dictionaries = await usedDictionaries(db);
+  const wanted = words.flatMap(({ lower, folded }) =>
+    [...new Set([lower, folded])].flatMap((word) => dictionaries.map((dictionary) => ({ lower, dictionary, word }))),
   );
   const marksOf = await stemsOf(db, wanted);
   const stems = new Map<string, Set<string>>();

@@ -5,11 +5,10 @@ import type { Visitor } from '../../catalogue/access.ts';
 import type { Db } from '../../catalogue/open.ts';
 import { motivationMark, objectMark, quoted, userMark } from './marks.ts';
 
-/** What is searched: an object, which the visitor may read, or what of a collection they may read. */
-export type Scope =
-  | { kind: 'object'; key: string }
-  /** `collections`: it, and those in it. */
-  | { kind: 'collection'; collections: readonly string[]; visitor: Visitor };
+/** What is searched, as far as the visitor may read it: an object, or a collection with those in it. */
+export type Scope = { visitor: Visitor } & (
+  { kind: 'object'; key: string } | { kind: 'collection'; collections: readonly string[] }
+);
 
 /** What an annotation has to be besides. */
 export interface Filters {
@@ -32,11 +31,15 @@ export async function collectionScope(db: Db, id: string, visitor: Visitor): Pro
   return { kind: 'collection', collections: rows.map((row) => row.id), visitor };
 }
 
-/** The rows of `annotation_text t` that are meant, and the order of the objects of `view v`. `query`: a tsquery, or nothing. */
+/**
+ * The annotations that are meant: up to `most` of them, or of a frequent word the first that are `wanted`; then they are `walked`. `query`: a
+ * tsquery, or nothing.
+ */
 export function selection(
   { scope, motivations = [], users = [], dates = [] }: Filters & { scope: Scope },
   query: string,
-): { condition: RawBuilder<boolean>; order: RawBuilder<unknown> } {
+  { most, wanted = most }: { most: number; wanted?: number },
+): RawBuilder<unknown> {
   const texts = [
     ...(scope.kind === 'object' ? [quoted(objectMark(scope.key))] : []),
     ...(query === '' ? [] : [query]),
@@ -47,21 +50,16 @@ export function selection(
     ),
     ...any(users.map((user) => quoted(userMark(user)))),
   ];
-  const conditions: RawBuilder<boolean>[] = [];
-  if (texts.length > 0) conditions.push(sql`t.terms @@ ${texts.join(' & ')}::tsquery`);
-  if (dates.length > 0) {
-    const ranges = dates.map(({ from, to }) => sql`t.created between ${from} and ${to}`);
-    conditions.push(sql`(${sql.join(ranges, sql` or `)})`);
-  }
-  if (scope.kind === 'object') return { condition: sql.join(conditions, sql` and `), order: sql`true` };
-  const { collections, visitor } = scope;
-  const inside = sql`m.collection = any(${[...collections]}::text[])`;
-  conditions.push(sql`exists (select from view v join object o on o.key = v.object and o.state in (${sql.join(readableStates(visitor))})
-    join collection_member m on m.object = o.key and ${inside} where v.id = t.view)`);
-  return {
-    condition: sql.join(conditions, sql` and `),
-    order: sql`(select min(m.position) from collection_member m where m.object = v.object and ${inside}), v.object`,
-  };
+  const made = dates.length > 0 ? `{${dates.map(rangeText).join(',')}}` : null;
+  const [key, collections] = scope.kind === 'object' ? [scope.key, null] : [null, [...scope.collections]];
+  return sql`annotation_text_find(${texts.join(' & ') || EVERYTHING}::tsquery, ${made}::tstzmultirange, ${key}, ${collections}::text[],
+    ${[...readableStates(scope.visitor)]}::text[], ${most}, ${wanted})`;
 }
 
+/** No annotation has this mark. */
+const EVERYTHING = `!${quoted('@')}`;
+
 const any = (lexemes: string[]): string[] => (lexemes.length > 0 ? [`(${lexemes.join(' | ')})`] : []);
+
+/** Both ends are in it. */
+const rangeText = ({ from, to }: { from: Date; to: Date }): string => `[${from.toISOString()},${to.toISOString()}]`;

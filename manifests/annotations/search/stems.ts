@@ -42,3 +42,15 @@ export async function stemsOf(
   }
   return ({ dictionary, word }) => found.get(stemMark(dictionary, word)) ?? [];
 }
+
+/** From now on, searches look for stems of these, too. */
+export async function useDictionaries(db: Db | Tx, dictionaries: ReadonlySet<string>): Promise<void> {
+  if (dictionaries.size === 0) return;
+  await sql`insert into annotation_dictionary select name from unnest(${[...dictionaries].toSorted()}::text[]) as name
+    where not exists (select from annotation_dictionary d where d.name = name.name) on conflict do nothing`.execute(db);
+}
+
+export async function usedDictionaries(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('annotationDictionary').select('name').execute();
+  return rows.map(({ name }) => name);
+}

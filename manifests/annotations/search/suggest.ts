@@ -14,13 +14,13 @@ export interface Suggestion {
   count: number | undefined;
 }
 
-const MOST = 20;
+const MOST = 10;
 /** Annotations that are looked at: among them are all frequent words that begin so. */
-const SAMPLE = 500;
+const SAMPLE = 300;
 /** Bytes on the disk, and characters of all: texts of whole volumes are not read at each letter that somebody types. */
 const LARGEST_TEXT = 32_768;
 const MOST_CHARACTERS = 200_000;
-const COUNTED = 1000;
+const COUNTED = 100;
 
 /**
  * Words that begin with some letters, the most frequent first; where several words were typed, the last is completed. They are
@@ -32,16 +32,17 @@ export async function suggest(
 ): Promise<Suggestion[]> {
   const begun = [...wordsOf(letters)];
   if (begun.length === 0) return [];
-  const { condition } = selection(where, queryText([beginning(begun)], new Map()));
+  const query = queryText([beginning(begun)], new Map());
   const { rows } = await sql<{ texts: string[] }>`
-    select t.texts from annotation_text t
-    where ${condition} and pg_column_size(t.texts) < ${LARGEST_TEXT} limit ${SAMPLE}`.execute(db);
+    select texts from ${selection(where, query, { most: SAMPLE })} where pg_column_size(texts) < ${LARGEST_TEXT}`.execute(
+    db,
+  );
   const { words, isWhole } = tally(
     rows.map(({ texts }) => texts),
     begun,
   );
   const found = words.toSorted((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1)).slice(0, MOST);
-  const counted = isWhole && rows.length < SAMPLE ? found : await count(db, where, found);
+  const counted = isWhole && rows.length < SAMPLE ? found : await count(db, where, found, Math.max(COUNTED, least));
   return counted.filter(({ count: number }) => number === undefined || number >= least);
 }
 
@@ -97,19 +98,23 @@ function* segmentsBegun(text: string, begun: readonly Word[]): Generator<string,
 }
 
 /** As many as a search for each of them finds. */
-async function count(db: Db, where: Filters & { scope: Scope }, found: readonly Counted[]): Promise<Suggestion[]> {
-  const counts = found.map(({ word }, n) => {
-    const { condition } = selection(where, queryText([exactly(word)], new Map()));
-    return sql`select ${n}::integer as n, (select count(*) from (
-      select from annotation_text t where ${condition} limit ${COUNTED + 1}) t) as count`;
-  });
-  if (counts.length === 0) return [];
+async function count(
+  db: Db,
+  where: Filters & { scope: Scope },
+  found: readonly Counted[],
+  most: number,
+): Promise<Suggestion[]> {
+  if (found.length === 0) return [];
+  const counts = found.map(
+    ({ word }, n) =>
+      sql`select ${n}::integer as n, count(*) from ${selection(where, queryText([exactly(word)], new Map()), { most: most + 1 })}`,
+  );
   const { rows } = await sql<{ n: number; count: number }>`${sql.join(counts, sql` union all `)} order by n`.execute(
     db,
   );
   return rows.map(({ n, count: number }) => ({
     word: found[n]?.word ?? '',
-    count: number > COUNTED ? undefined : number,
+    count: number > most ? undefined : number,
   }));
 }
 

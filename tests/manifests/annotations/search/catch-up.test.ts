@@ -38,8 +38,8 @@ test('what was said before there was an index of texts gets into it, in as many 
   await removeAnnotation(db, { container: 'v1', id: gone?.id ?? '', version: 1 }, writer.id);
   // As it was before that migration.
   for (const statement of [
-    'drop function annotation_text_put(text, text, json)',
-    'drop table annotation_text, annotation_text_due',
+    'drop function annotation_text_put, annotation_text_find',
+    'drop table annotation_text, annotation_text_due, annotation_dictionary',
     'drop index collection_member_child',
     `delete from kysely_migration where name = '0006-search'`,
   ])
@@ -47,7 +47,7 @@ test('what was said before there was an index of texts gets into it, in as many 
 
   const upgraded = await openCatalogue(database.url);
   const total = async (q: string): Promise<number> => {
-    const scope = { kind: 'object', key: 'o1' } as const;
+    const scope = { kind: 'object', key: 'o1', visitor: 'public' } as const;
     return (await findTexts(upgraded, { scope, terms: readQuery(q), page: 0 })).total;
   };
   try {
