@@ -1,18 +1,35 @@
-import type { TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { iconButton } from '../ui/controls.ts';
 import { icons } from '../ui/icons.ts';
 import { word, type Key } from '../ui/words.ts';
 
 /** What the sheet beside the picture holds. */
-export type Panel = 'information' | 'help' | 'annotations';
+export type Panel = 'information' | 'search' | 'help' | 'annotations';
 
 export const HEADINGS: Readonly<Record<Panel, Key>> = {
   information: 'control.information',
+  search: 'search.heading',
   help: 'help.heading',
   annotations: 'annotation.heading',
 };
 
-export function annotateButton(open: Panel | null, action: () => void): TemplateResult {
-  const label = word('annotation.heading');
-  return iconButton({ icon: icons.annotate, label, key: 'a', expanded: open === 'annotations', action });
+/** The buttons that open the panels, in their corner. */
+export function panelButtons(
+  open: Panel | null,
+  there: { manifest: boolean; canvas: boolean },
+  toggle: (panel: Panel) => void,
+): TemplateResult {
+  const button = (panel: Panel, icon: keyof typeof icons, key: string, label: Key = HEADINGS[panel]): TemplateResult =>
+    iconButton({
+      icon: icons[icon],
+      label: word(label),
+      key,
+      expanded: open === panel,
+      action: () => toggle(panel),
+    });
+  return html`<div class="corner island about">
+    ${there.manifest ? button('information', 'information', 'i') : nothing}
+    ${there.canvas ? [button('search', 'search', 's'), button('annotations', 'annotate', 'a')] : nothing}
+    ${button('help', 'help', '?', 'control.help')}
+  </div>`;
 }
