@@ -63,5 +63,6 @@ test('a scan whose work is killed at every stage, with all processes, becomes re
     bytes.map((file, number) => file.equals(expected[number]!)),
     [true, true, true],
   );
-  t.deepEqual(await workFiles(product), [], 'nothing of the work is left');
+  // It is ready first, and cleared away then.
+  while ((await workFiles(product)).length > 0) await sleep(50);
 });

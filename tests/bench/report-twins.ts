@@ -68,8 +68,8 @@ function costs(result: Record<string, TwinFigures>): string[] {
         'peak MB',
         'bytes per triangle, all levels',
         'KB until the first picture',
-        'seconds',
-        'on two threads',
+        'seconds on one core',
+        'on two, with two threads',
         'ratio',
       ],
       all.map(([name, one]) => [

@@ -23,6 +23,7 @@ export interface WatchedTwin extends TwinCost {
 export interface RunOptions {
   /** What is made stays here. */
   folder: string;
+  /** One has one core, where the system can say so: more than one thread is at work even then. */
   threads: number;
   profile?: MeshSettings['profile'];
 }
@@ -33,9 +34,10 @@ export async function runTwin(
   { folder, threads, profile = 'small' }: RunOptions,
 ): Promise<WatchedTwin> {
   console.error(`twin of ${source}: ${profile}, ${threads} thread${threads > 1 ? 's' : ''}`);
-  const child = spawn(process.execPath, [HEAP, SCRIPT, source, folder, String(threads), folder, profile], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const command = [process.execPath, HEAP, SCRIPT, source, folder, String(threads), folder, profile];
+  const [program = '', ...args] =
+    threads === 1 && process.platform === 'linux' ? ['taskset', '--cpu-list', '0', ...command] : command;
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const watching = { on: true, memory: 0, disk: 0 };
   void ended.then(() => (watching.on = false));

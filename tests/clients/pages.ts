@@ -91,9 +91,12 @@ export function tilesRendererPage(tileset: string, look: Look): string {
       camera.updateMatrixWorld();
       tiles.update();
       renderer.render(scene, camera);
+      // The list of tiles may be there, and no tile yet.
+      if (ended && tiles.visibleTiles.size > 0) document.title = 'loaded';
       requestAnimationFrame(draw);
     };
-    tiles.addEventListener('tiles-load-end', () => { document.title = 'loaded'; });
+    let ended = false;
+    tiles.addEventListener('tiles-load-end', () => { ended = true; });
     draw();
   </script>`;
 }

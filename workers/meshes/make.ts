@@ -19,7 +19,7 @@ import { ThreadPool } from './threads/pool.ts';
 import { makeArchive } from './tiles/archive.ts';
 import type { TileContext } from './tiles/context.ts';
 import type { NodeReport } from './tiles/finish.ts';
-import { makeLevels } from './tiles/levels.ts';
+import { makeLevels, makeRoot } from './tiles/levels.ts';
 import { minimumDepth, texelsOf, texturePixels } from './tiles/depth.ts';
 
 /** Where in the whole each step begins and ends, by the time that it takes. */
@@ -107,9 +107,13 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
     shared,
   };
   const leaves = divided.leaves.filter(({ triangles }) => triangles > 0).map(({ index }) => index);
-  const reports = await makeLevels(pool, context, leaves, within('tiling'));
+  const below = await makeLevels(pool, context, leaves, within('tiling'));
   within('preview')(0);
-  const preview = await pool.run('makePreview', { context, reports });
+  const [preview, root] = await Promise.all([
+    pool.run('makePreview', { context, reports: below }),
+    makeRoot(pool, context, below),
+  ]);
+  const reports = [...root, ...below];
   const tileset = await makeArchive(context, reports);
   within('preview')(1);
   const made = { grid, soup, frame, divided, borders, reports };
@@ -221,7 +225,7 @@ function warningsOf({ grid, soup, frame, divided, borders }: Made): string[] {
     ...(plausible
       ? []
       : [
-          `The scan is ${Number(longest.toPrecision(3))} metres long by its ${frame.unitFrom === 'guess' ? 'guessed ' : ''}unit: if that is wrong, \`vitrine edit --asset ID --unit mm\` makes its unit another.`,
+          `The scan is ${Number(longest.toPrecision(3))} metres long by its ${frame.unitFrom === 'guess' ? 'guessed ' : ''}unit: if that is wrong, set the right one with \`vitrine edit --asset ID --unit mm\`.`,
         ]),
   ];
 }

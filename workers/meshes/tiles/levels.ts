@@ -8,8 +8,8 @@ import { seamsFile } from './files.ts';
 import type { NodeReport } from './finish.ts';
 
 /**
- * Makes all tiles, level by level from the leaves to the root, those of a level on all threads. Returns their reports, the
- * root's first.
+ * Makes the tiles below the root, or the only one, level by level from the leaves up, those of a level on all threads.
+ * Returns their reports, those of the upper levels first.
  */
 export async function makeLevels(
   pool: ThreadPool,
@@ -28,12 +28,22 @@ export async function makeLevels(
     step(1),
   );
   const reports = [level];
-  while (level[0]!.level > 0) {
+  while (level[0]!.level > 1) {
     level = await makeLevel(pool, context, level, step(1.8));
     reports.unshift(level);
   }
   onProgress(1);
   return reports.flat();
+}
+
+/** The root above what `makeLevels` made: one tile, of one thread; none where there is one leaf only. */
+export async function makeRoot(
+  pool: ThreadPool,
+  context: TileContext,
+  below: readonly NodeReport[],
+): Promise<NodeReport[]> {
+  const level = below.filter((report) => report.level === 1);
+  return level.length === 0 ? [] : makeLevel(pool, context, level, () => undefined);
 }
 
 async function makeLevel(

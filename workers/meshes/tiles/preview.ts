@@ -38,6 +38,7 @@ const MODEL_FILE = 'model.glb';
 
 export interface PreviewInput {
   context: TileContext;
+  /** Of all tiles but the root, which is made at the same time; of the only one where there is one. */
   reports: readonly NodeReport[];
 }
 
@@ -81,7 +82,7 @@ async function boundedSurface(context: TileContext, reports: readonly NodeReport
       joinSurfaces(levels.get(1)!.map((node) => readSurface(nodeSurface(folder, node)))),
       MODEL_PICTURE ** 2,
     );
-  let level = 0;
+  let level = Math.min(1, depth);
   while (level < Math.min(depth, KEPT_LEVELS) && triangles(level) < MODEL_TRIANGLES) level++;
   const paths = levels.get(level)!.map((node) => nodeSurface(folder, node));
   const meshes: TileMesh[] = [];
