@@ -221,16 +221,18 @@ test.serial('what is changed, deleted or brought back is found as it is', async 
 });
 
 test.serial('of a text that is transcribed word by word, a match is told with the words beside it', async (t) => {
-  for (const word of ['sing', 'o', 'goddess', 'the', 'anger'])
-    await site.post({ motivation: 'supplementing', body: { type: 'TextualBody', value: word, format: 'text/plain' } });
+  for (const text of ['sing o goddess the anger', 'sing', 'o', 'goddess', 'the', 'anger'])
+    await site.post({ motivation: 'supplementing', body: { type: 'TextualBody', value: text, format: 'text/plain' } });
+  await site.post({ motivation: 'tagging', body: { type: 'TextualBody', value: 'goddess', purpose: 'tagging' } });
   const { json } = await site.get(address({ q: 'goddess' }));
-  const [match] = (json['annotations'] as [{ items: [Json] }])[0].items;
-  t.is(match['motivation'], 'contextualizing');
-  const [quote] = quotes(json);
+  const motivations = (json['annotations'] as [{ items: Json[] }])[0].items.map(({ motivation }) => motivation);
+  t.deepEqual(motivations, ['highlighting', 'contextualizing', 'highlighting'], 'in a line; a word; a tag');
+  const [, quote, tag] = quotes(json);
   t.is(quote?.['exact'], 'goddess');
-  t.regex(String(quote?.['prefix']), /sing o $/);
+  t.regex(String(quote?.['prefix']), /^sing o $/, 'and not the line that it is in');
   t.regex(String(quote?.['suffix']), /^ the anger/);
-  const [hit] = (await site.get(address({ q: 'goddess' }, 1))).json['hits'] as Json[];
+  t.deepEqual(tag, { type: 'TextQuoteSelector', exact: 'goddess' }, 'a tag stands alone');
+  const [, hit] = (await site.get(address({ q: 'goddess' }, 1))).json['hits'] as Json[];
   t.regex(String(hit?.['before']), /sing o $/);
 });
 
@@ -311,6 +313,16 @@ test.serial('a collection is searched in all that the public may see of it, and 
   await site.product.run('edit', 'other', '--state', 'draft');
   t.deepEqual(texts((await of(2, 'bird')).json), line(0, 1));
   t.deepEqual((await of(2, 'quir', '/autocomplete')).json['items'], []);
+});
+
+test.serial('an answer is for pages of any origin, is known again, and has its headers alone', async (t) => {
+  const url = address({ q: 'bird' });
+  const { headers, status } = await site.ask('HEAD', url, { origin: 'https://viewer.example' });
+  t.is(status, 200);
+  t.is(headers.get('access-control-allow-origin'), '*');
+  const known = await site.get(url, { 'if-none-match': headers.get('etag') ?? '' });
+  t.is(known.status, 304);
+  t.is((await site.ask('POST', url)).status, 405);
 });
 
 test.serial('a former id leads to the same search, and what is said of a draft is found by nobody', async (t) => {
