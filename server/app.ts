@@ -4,7 +4,7 @@ import { annototCreate, annototDelete, annototPage, annototRead, annototReplace 
 import { listContainers, makeContainer, readContainer } from './annotations/containers.ts';
 import { ANNOTATION_HEADERS, CONTAINER_HEADERS, RESOURCE_HEADERS } from './annotations/headers.ts';
 import { annotationPage, regionOfView } from './annotations/iiif.ts';
-import { autocomplete, searchObject } from './annotations/search.ts';
+import { autocomplete, ofCollection, ofObject, search } from './annotations/search.ts';
 import { bringBack, listVersions, readVersion } from './annotations/versions.ts';
 import { openAssets } from './embed/assets.ts';
 import { imageHandlers } from './image/handler.ts';
@@ -51,10 +51,14 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/iiif/canvas/:view', readerOfView(canvasDocument))
     .get('/iiif/presentation/3/annotations/:view', readerOfView(annotationPage))
 
-    .get('/iiif/search/2/manifests/:object', readerOfObject(searchObject(2)))
-    .get('/iiif/search/2/manifests/:object/autocomplete', readerOfObject(autocomplete(2)))
-    .get('/iiif/search/1/manifests/:object', readerOfObject(searchObject(1)))
-    .get('/iiif/search/1/manifests/:object/autocomplete', readerOfObject(autocomplete(1)))
+    .get('/iiif/search/2/manifests/:object', readerOfObject(ofObject(search, 2)))
+    .get('/iiif/search/2/manifests/:object/autocomplete', readerOfObject(ofObject(autocomplete, 2)))
+    .get('/iiif/search/2/collections/:collection', anyone(ofCollection(search, 2)))
+    .get('/iiif/search/2/collections/:collection/autocomplete', anyone(ofCollection(autocomplete, 2)))
+    .get('/iiif/search/1/manifests/:object', readerOfObject(ofObject(search, 1)))
+    .get('/iiif/search/1/manifests/:object/autocomplete', readerOfObject(ofObject(autocomplete, 1)))
+    .get('/iiif/search/1/collections/:collection', anyone(ofCollection(search, 1)))
+    .get('/iiif/search/1/collections/:collection/autocomplete', anyone(ofCollection(autocomplete, 1)))
 
     // Who may see a container is asked by its handlers, which know administrators; who may write is in its methods.
     .resource('/annotations/', {

@@ -274,7 +274,6 @@ export interface Tables {
   annotationText: {
     container: string;
     annotation: string;
-    object: string;
     view: string;
     position: number;
     created: Date;
@@ -283,5 +282,8 @@ export interface Tables {
     /** Of its bodies, without markup. */
     texts: Json<string[]>;
   };
-  annotationWord: { object: string; word: string; shown: string };
+  /** Dictionaries that stemmed some of them. */
+  annotationDictionary: { name: string };
+  /** Those that were there before there was an index of texts, and are not in it yet. */
+  annotationTextDue: { container: string; annotation: string };
 }

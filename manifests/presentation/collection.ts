@@ -3,6 +3,7 @@ import { PRESENTATION3 } from './canvas.ts';
 import { thumbnail } from './image.ts';
 import { languageMap, markupMap } from './language.ts';
 import type { CollectionOf, Member } from './model.ts';
+import { searchServices } from './search-services.ts';
 import type { Urls } from './urls.ts';
 
 /** A collection names its members only: their own items are at their own addresses (Presentation 3.0, 5.1). */
@@ -29,6 +30,10 @@ export function collection(of: CollectionOf, urls: Urls): CollectionDocument {
         type: 'Collection',
         label: languageMap(label),
       })),
+    }),
+    // A part is searched with its whole.
+    ...(!of.partOf?.length && {
+      service: searchServices(urls.searchCollection(1, of.id), urls.searchCollection(2, of.id)),
     }),
     items: of.members.map((member) => reference(member, urls)),
   };

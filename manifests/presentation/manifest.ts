@@ -4,6 +4,7 @@ import { thumbnail } from './image.ts';
 import { languageMap, markupMap, pair } from './language.ts';
 import type { Provider, Text, TwinObject, View } from './model.ts';
 import { renderings } from './rendering.ts';
+import { searchServices } from './search-services.ts';
 import type { Urls } from './urls.ts';
 
 /** The Presentation 3.0 manifest of an object. */
@@ -33,31 +34,9 @@ export function manifest(object: TwinObject, urls: Urls): Manifest {
   };
 }
 
-/** Content Search in what is said of the object, in both of its versions: Mirador speaks 1, Clover 2. */
 function services(object: string, urls: Urls): Pick<Manifest, 'service'> {
   const [one, two] = [urls.search(1, object), urls.search(2, object)];
-  if (one === undefined || two === undefined) return {};
-  const service = [
-    {
-      id: two,
-      type: 'SearchService2',
-      service: [{ id: `${two}/autocomplete`, type: 'AutoCompleteService2' }],
-    },
-    {
-      '@context': 'http://iiif.io/api/search/1/context.json',
-      '@id': one,
-      '@type': 'SearchService1',
-      profile: 'http://iiif.io/api/search/1/search',
-      service: [
-        {
-          '@id': `${one}/autocomplete`,
-          '@type': 'AutoCompleteService1',
-          profile: 'http://iiif.io/api/search/1/autocomplete',
-        },
-      ],
-    },
-  ];
-  return { service: service as NonNullable<Manifest['service']> };
+  return one === undefined || two === undefined ? {} : { service: searchServices(one, two) };
 }
 
 /**

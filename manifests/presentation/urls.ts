@@ -104,6 +104,11 @@ export class Urls {
     return `${this.base}/iiif/search/${version}/manifests/${encodeURIComponent(object)}`;
   }
 
+  /** Content Search in what is said of the objects of a collection. */
+  searchCollection(version: 1 | 2, collection: string): string {
+    return `${this.base}/iiif/search/${version}/collections/${encodeURIComponent(collection)}`;
+  }
+
   /** Who wrote an annotation. */
   agent(writer: string): string {
     return `${this.base}/agents/${encodeURIComponent(writer)}`;

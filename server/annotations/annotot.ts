@@ -88,15 +88,19 @@ async function find(ctx: Context, services: Services): Promise<AnnotationRow> {
   if (id === '' || rest.length > 0)
     throw new NotFoundError(`${JSON.stringify(iri)} is no annotation of this server; those begin with ${prefix}`);
   const visitor = visitorOf(await readerOf(ctx, services));
-  const row = await readAnnotationRow(
-    services.runtime.db,
-    decodeURIComponent(container),
-    decodeURIComponent(id),
-    visitor,
-  );
+  const row = await readAnnotationRow(services.runtime.db, decoded(container), decoded(id), visitor);
   if (!row) throw new NotFoundError(`There is no annotation ${iri}`);
   if (row.deleted) throw new GoneError('This annotation was deleted');
   return row;
+}
+
+/** What is not rightly escaped names nothing. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 async function rowOf({ runtime: { db } }: Services, container: string, id: string): Promise<AnnotationRow> {

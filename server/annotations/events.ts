@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { viewRevision } from '../../manifests/annotations/store/revision.ts';
 import type { Change } from '../../manifests/catalogue/changes.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
@@ -7,6 +8,8 @@ import { OverloadError } from '../../manifests/errors.ts';
 const MAX_LISTENERS = 1000;
 /** Bytes. */
 const MAX_UNREAD = 64 * 1024;
+/** Between two news of a view: a machine that writes a thousand lines a second is no thousand reasons to read all of them again. */
+const PAUSE_MS = 250;
 /** Keeps proxies from closing an idle stream. */
 const HEARTBEAT_MS = 20_000;
 
@@ -14,8 +17,8 @@ interface Listeners {
   /** Key of the object that the view is of. */
   object: string;
   streams: Set<PassThrough>;
-  /** The revision is being asked for; `again` if something has changed since. */
-  asking: 'no' | 'yes' | 'again';
+  /** News are being told, or were just now; `again` if something has changed since. */
+  telling: 'no' | 'yes' | 'again';
 }
 
 /**
@@ -35,7 +38,7 @@ export class ViewEvents implements Disposable {
   async open(view: string, object: string): Promise<PassThrough> {
     if (this.#count >= MAX_LISTENERS) throw new OverloadError('Too many pages are listening; try again later');
     const stream = new PassThrough();
-    const listeners = this.#views.get(view) ?? { object, streams: new Set(), asking: 'no' };
+    const listeners = this.#views.get(view) ?? { object, streams: new Set(), telling: 'no' as const };
     this.#views.set(view, listeners);
     listeners.streams.add(stream);
     this.#count++;
@@ -68,27 +71,28 @@ export class ViewEvents implements Disposable {
     this.#close();
   }
 
-  /** One question at a time for a view, however many changes there are. */
+  /** At once, and then no more often than each pause, however many changes there are. */
   async #tell(view: string): Promise<void> {
     const listeners = this.#views.get(view);
     if (!listeners) return;
-    if (listeners.asking !== 'no') {
-      listeners.asking = 'again';
+    if (listeners.telling !== 'no') {
+      listeners.telling = 'again';
       return;
     }
     try {
       do {
-        listeners.asking = 'yes';
+        listeners.telling = 'yes';
         const text = message(view, await viewRevision(this.#db, view));
         for (const stream of listeners.streams) send(stream, text);
+        await sleep(PAUSE_MS, undefined, { ref: false });
       } while (this.#hasChanged(listeners));
     } finally {
-      listeners.asking = 'no';
+      listeners.telling = 'no';
     }
   }
 
-  #hasChanged({ asking }: Listeners): boolean {
-    return asking === 'again';
+  #hasChanged({ telling }: Listeners): boolean {
+    return telling === 'again';
   }
 
   /** The object may have been withdrawn: who connects again is asked again. */

@@ -9,6 +9,7 @@ import { benchMalformed } from './malformed.ts';
 import { benchPeers } from './peers.ts';
 import { benchPyramid } from './pyramid.ts';
 import { SCALE } from './meshes/scans.ts';
+import { writeSearchReport } from './report-search.ts';
 import { writeTwinReport } from './report-twins.ts';
 import { writeReport } from './report.ts';
 import { benchStart } from './start.ts';
@@ -57,6 +58,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
     await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
     if (name === 'peers') await writeReport();
     if (name.startsWith('twin')) await writeTwinReport();
+    if (name === 'annotation-search') await writeSearchReport();
   }
   console.log(name, JSON.stringify(result.result, null, 2));
 }

@@ -24,6 +24,7 @@ export function help(shown: 'image' | 'twin', shortcuts: boolean, toggle: () => 
     [['f'], word('control.enterFullScreen')],
     [['n', 'p'], word('help.pages')],
     [['i'], word('control.information')],
+    [['s', '/'], word('search.heading')],
     [['a'], word('annotation.annotate')],
     [['?'], word('control.help')],
   ];

@@ -21,7 +21,8 @@ import { choice, choiceStyles } from './choice.ts';
 import { help } from './help.ts';
 import './information.ts';
 import { ObjectController } from './object-controller.ts';
-import { HEADINGS, annotateButton, pictureName, type Panel } from './panels.ts';
+import { SearchController } from '../search/search-controller.ts';
+import { HEADINGS, panelButtons, pictureName, type Panel } from './panels.ts';
 import { ZOOM, handleKey, type Actions } from './shortcuts.ts';
 import './strip.ts';
 import { objectStyles } from './styles.ts';
@@ -50,6 +51,7 @@ export class ObjectPage extends LitElement {
     live: true,
     viewer: () => this.#viewer(),
   });
+  readonly #search = new SearchController(this, this.#place, this.#id);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,7 +74,9 @@ export class ObjectPage extends LitElement {
     if (manifest !== null && manifest.canvases !== this.#place.canvases) this.#place.setCanvases(manifest.canvases);
     // An address that names an annotation is read with the panel open.
     if (this.#annotate.isAsked && this.#panel === null) this.#panel = 'annotations';
+    if (this.#search.isAsked && this.#panel === null) this.#panel = 'search';
     this.#annotate.follow(this.#panel === 'annotations');
+    this.#search.follow(this.#panel === 'search');
   }
 
   override updated(_changed: PropertyValues<this>): void {
@@ -89,12 +93,13 @@ export class ObjectPage extends LitElement {
           .canvas=${canvas?.model ? null : canvas}
           .chosen=${this.#place.chosen}
           .margins=${this.#margins()}
-          .overlay=${this.#annotate.overlay}
+          .overlay=${this.#annotate.overlay ?? this.#search.overlay}
           .name=${word('object.picture', { label: this.#pictureName(canvas) })}
           @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
           @failure=${() => this.#setImageFailed(true)}
         ></vitrine-deep-zoom>
-        ${canvas === null ? nothing : this.#twin(canvas)} ${this.#title()} ${this.#about()}
+        ${canvas === null ? nothing : this.#twin(canvas)} ${this.#title()}
+        ${panelButtons(this.#panel, { manifest: this.#object.manifest !== null, canvas: canvas !== null }, (panel) => this.#toggle(panel))}
         ${canvas === null ? nothing : this.#tools()} ${this.#foot(canvas)} ${this.#centre(canvas)}
       </main>
       ${this.#sheet()}
@@ -143,30 +148,6 @@ export class ObjectPage extends LitElement {
             </div>`
       }
     </header>`;
-  }
-
-  #about(): TemplateResult {
-    return html`<div class="corner island about">
-      ${
-        this.#object.manifest === null
-          ? nothing
-          : iconButton({
-              icon: icons.information,
-              label: word('control.information'),
-              key: 'i',
-              expanded: this.#panel === 'information',
-              action: () => this.#toggle('information'),
-            })
-      }
-      ${this.#place.canvas === null ? nothing : annotateButton(this.#panel, () => this.#toggle('annotations'))}
-      ${iconButton({
-        icon: icons.help,
-        label: word('control.help'),
-        key: '?',
-        expanded: this.#panel === 'help',
-        action: () => this.#toggle('help'),
-      })}
-    </div>`;
   }
 
   #tools(): TemplateResult {
@@ -273,7 +254,12 @@ export class ObjectPage extends LitElement {
   #sheet(): TemplateResult {
     const { manifest, originals, manifestUrl } = this.#object;
     const heading = word(this.#panel === null ? 'control.information' : HEADINGS[this.#panel]);
-    const annotating = this.#panel !== 'annotations' ? '' : this.#annotate.drawing ? 'annotating low' : 'annotating';
+    const annotating =
+      this.#panel !== 'annotations' && this.#panel !== 'search'
+        ? ''
+        : this.#annotate.drawing
+          ? 'annotating low'
+          : 'annotating';
     return html`<vitrine-sheet
       class=${annotating}
       .heading=${heading}
@@ -294,6 +280,7 @@ export class ObjectPage extends LitElement {
           : nothing
       }
       ${this.#panel === 'annotations' ? this.#annotate.panel() : nothing}
+      ${this.#panel === 'search' ? this.#search.panel(({ id }) => this.#read(id)) : nothing}
     </vitrine-sheet>`;
   }
 
@@ -305,6 +292,7 @@ export class ObjectPage extends LitElement {
     fullScreen: () => void toggleFullScreen(),
     turnPage: (step) => this.#turnTo(this.#place.index + step),
     information: () => this.#toggle('information'),
+    search: () => this.#toggle('search'),
     annotate: () => this.#toggle('annotations'),
     help: () => this.#toggle('help'),
   };
@@ -319,8 +307,8 @@ export class ObjectPage extends LitElement {
     // On a phone a twin's tools lie in a row of their own.
     const tools = phone && canvas?.model ? 52 : 0;
     const foot = (phone ? 68 : 32) + strip + choices + tools;
-    // On a phone, the sheet with the annotations covers the lower half.
-    const bottom = phone && this.#panel === 'annotations' ? innerHeight / 2 + 12 : foot;
+    // On a phone, the sheet with annotations or results covers the lower half.
+    const bottom = phone && (this.#panel === 'annotations' || this.#panel === 'search') ? innerHeight / 2 + 12 : foot;
     const next = { top: 72, right: side, bottom, left: side };
     // The same margins are the same object, so that a new rendering moves nothing.
     if (next.right !== this.#lastMargins.right || next.bottom !== this.#lastMargins.bottom) this.#lastMargins = next;
@@ -352,6 +340,13 @@ export class ObjectPage extends LitElement {
   #toggle(panel: Panel | null): void {
     this.#panel = this.#panel === panel ? null : panel;
     if (this.#panel !== 'annotations') this.#place.readAnnotation(null);
+    this.requestUpdate();
+  }
+
+  /** An annotation, by its IRI. */
+  #read(id: string): void {
+    this.#panel = 'annotations';
+    location.hash = `annotation=${id.split('/').slice(-2).join('/')}`;
     this.requestUpdate();
   }
 

@@ -6,6 +6,7 @@ export interface Actions {
   fullScreen: () => void;
   turnPage: (step: number) => void;
   information: () => void;
+  search: () => void;
   annotate: () => void;
   help: () => void;
 }
@@ -32,6 +33,8 @@ const KEYS: Readonly<Record<string, (actions: Actions) => void>> = {
   n: ({ turnPage }) => turnPage(1),
   p: ({ turnPage }) => turnPage(-1),
   i: ({ information }) => information(),
+  s: ({ search }) => search(),
+  '/': ({ search }) => search(),
   a: ({ annotate }) => annotate(),
   '?': ({ help }) => help(),
 };

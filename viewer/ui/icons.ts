@@ -13,6 +13,7 @@ export const icons = {
   information: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.5v.5"/>`,
   help: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.2.9-1.2 1.9M12 16.4v.3"/>`,
   annotate: svg`<path d="M5 5.5h14v10h-7.5L7 19.5v-4H5zM9 9.5h6M9 12h4"/>`,
+  search: svg`<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5 5"/>`,
   close: svg`<path d="M6 6l12 12M18 6L6 18"/>`,
   copy: svg`<rect x="8.5" y="8.5" width="11" height="11" rx="1.5"/><path d="M15.5 8.5v-4h-11v11h4"/>`,
   done: svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`,

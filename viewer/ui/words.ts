@@ -29,7 +29,7 @@ export function word(key: Key, values: Readonly<Record<string, string | number>>
 
 /** A word for a number of things: the keys `{key}.one` and `{key}.other`, as the language counts. */
 export function counted(
-  key: 'work.failed' | 'work.more' | 'work.object' | 'annotation.count',
+  key: 'work.failed' | 'work.more' | 'work.object' | 'annotation.count' | 'search.count',
   count: number,
   values: Record<string, string | number> = {},
 ): string {

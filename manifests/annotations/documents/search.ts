@@ -1,3 +1,5 @@
+import type { LanguageMap } from '../../catalogue/schema.ts';
+import { languageMap } from '../../presentation/language.ts';
 import type { Urls } from '../../presentation/urls.ts';
 import { viewerText } from '../for-viewers.ts';
 import { MOST, PAGE_SIZE } from '../search/find.ts';
@@ -16,6 +18,8 @@ export interface Answered {
   parameters: URLSearchParams;
   /** From 0. */
   page: number;
+  /** Results are on views of several objects, and say of which. */
+  isCollection: boolean;
   ignored: readonly string[];
 }
 
@@ -50,9 +54,25 @@ export function search2(found: Found, answered: Answered, urls: Urls): JsonObjec
     ...(next !== undefined && { next: named(next) }),
     ...(prev !== undefined && { prev: named(prev) }),
     ...(answered.ignored.length > 0 && { ignored: answered.ignored }),
-    items: found.hits.map((hit) => JSON.parse(viewerText(hit, urls)) as JsonObject),
-    ...(items.length > 0 && { annotations: [{ type: 'AnnotationPage', partOf: collection, items }] }),
+    items: found.hits.map((hit) => {
+      const item = JSON.parse(viewerText(hit, urls)) as JsonObject;
+      return answered.isCollection ? { ...item, target: inManifest(item['target'], hit, urls) } : item;
+    }),
+    ...(items.length > 0 && { annotations: [{ type: 'AnnotationPage', items }] }),
   };
+}
+
+/** Content Search 2.0, 4.2.3: "such that a client can retrieve and render it". */
+function inManifest(target: unknown, { view, object }: Hit, urls: Urls): unknown {
+  const partOf = { id: urls.manifest(object.id), type: 'Manifest', label: languageMap(object.label) };
+  const canvas = urls.canvas(view);
+  const within = (one: unknown): unknown => {
+    if (typeof one === 'string') return one.split('#', 1)[0] === canvas ? { id: one, type: 'Canvas', partOf } : one;
+    const { source, ...rest } = one as JsonObject;
+    const id = typeof source === 'object' && source !== null ? (source as JsonObject)['id'] : source;
+    return id === canvas ? { ...rest, source: { id, type: 'Canvas', partOf } } : one;
+  };
+  return Array.isArray(target) ? target.map(within) : within(target);
 }
 
 const named = (address: string): JsonObject => ({ id: address, type: 'AnnotationPage' });
@@ -74,34 +94,61 @@ export function search1(found: Found, answered: Answered, urls: Urls): JsonObjec
     startIndex: answered.page * PAGE_SIZE,
     ...(next !== undefined && { next }),
     ...(prev !== undefined && { prev }),
-    resources: found.hits.map((hit) => openAnnotation(hit, urls)),
-    hits: found.hits.flatMap((hit) =>
-      hit.matches.map(({ before, exact, after }) => ({
-        '@type': 'search:Hit',
-        annotations: [urls.annotation(hit.container, hit.id)],
-        match: exact,
-        before,
-        after,
-      })),
-    ),
+    resources: found.hits.map((hit) => openAnnotation(hit, answered, urls)),
+    hits: found.hits.flatMap((hit) => openHit(hit, urls)),
   };
 }
 
+/** One for each annotation, as Mirador tells them apart by that; it and Universal Viewer show the first match, others have all. */
+function openHit({ container, id, matches, isWhole }: Hit, urls: Urls): JsonObject[] {
+  const [first] = matches;
+  if (!first) return [];
+  const selectors = matches.map(({ before, exact, after }) => ({
+    '@type': 'oa:TextQuoteSelector',
+    exact,
+    prefix: before,
+    suffix: after,
+  }));
+  return [
+    {
+      '@type': 'search:Hit',
+      annotations: [urls.annotation(container, id)],
+      match: first.exact,
+      before: first.before,
+      after: first.after,
+      ...(!isWhole && { selectors }),
+    },
+  ];
+}
+
 /** Viewers of that time draw rectangles: other shapes are given by theirs. */
-function openAnnotation({ container, id, view, viewer, bounds }: Hit, urls: Urls): JsonObject {
+function openAnnotation(hit: Hit, { isCollection }: Answered, urls: Urls): JsonObject {
+  const { container, id, view, viewer, object, bounds } = hit;
   const { motivation, body } = JSON.parse(viewer) as { motivation: unknown; body?: unknown };
   const resources = [body ?? []].flat().map(openResource);
   const canvas = urls.canvas(view);
   const [x, y] = [Math.floor(bounds?.x0 ?? 0), Math.floor(bounds?.y0 ?? 0)];
+  const on = bounds ? `${canvas}#xywh=${x},${y},${Math.ceil(bounds.x1) - x},${Math.ceil(bounds.y1) - y}` : canvas;
   const motivations = [motivation].flat().map((one) => prefixed(String(one)));
   return {
     '@id': urls.annotation(container, id),
     '@type': 'oa:Annotation',
     motivation: motivations.length === 1 ? motivations[0] : motivations,
     resource: resources.length === 1 ? resources[0] : resources,
-    on: bounds ? `${canvas}#xywh=${x},${y},${Math.ceil(bounds.x1) - x},${Math.ceil(bounds.y1) - y}` : canvas,
+    on: isCollection
+      ? {
+          '@id': on,
+          within: { '@id': urls.manifest(object.id), '@type': 'sc:Manifest', label: openLabel(object.label) },
+        }
+      : on,
   };
 }
+
+/** A label in the form of Presentation 2. */
+const openLabel = (label: LanguageMap): unknown =>
+  Object.entries(languageMap(label)).flatMap(([language, values]) =>
+    (values ?? []).map((value) => (language === 'none' ? value : { '@value': value, '@language': language })),
+  );
 
 function openResource(body: unknown): JsonObject {
   const { id, type, value, format, language, purpose } = (typeof body === 'string' ? { id: body } : body) as JsonObject;
@@ -125,7 +172,8 @@ function addresses({ total, isCut }: Found, { service, parameters, page }: Answe
   };
   const last = Math.max(0, Math.ceil((isCut ? MOST : total) / PAGE_SIZE) - 1);
   return {
-    id: at(page === 0 ? undefined : page),
+    // Not that of the whole collection, even where there is one page only.
+    id: at(page),
     all: at(undefined),
     first: at(0),
     last: at(last),
@@ -134,41 +182,44 @@ function addresses({ total, isCut }: Found, { service, parameters, page }: Answe
   };
 }
 
+export interface Completed {
+  /** Address of this answer. */
+  id: string;
+  /** Address of the search that the words are for. */
+  search: string;
+  /** What the words were asked for with: a search for one has them, too. */
+  filters: URLSearchParams;
+  ignored: readonly string[];
+}
+
 /** Words that a search may go on with. */
-export const terms2 = (
-  suggestions: readonly Suggestion[],
-  id: string,
-  search: string,
-  ignored: readonly string[],
-): JsonObject => ({
+export const terms2 = (suggestions: readonly Suggestion[], { ignored, ...completed }: Completed): JsonObject => ({
   '@context': SEARCH2,
-  id,
+  id: completed.id,
   type: 'TermPage',
   ...(ignored.length > 0 && { ignored }),
   items: suggestions.map(({ word, count }) => ({
     type: 'Term',
     value: word,
     ...(count !== undefined && { total: count }),
-    service: [{ id: searchFor(search, word), type: 'SearchService2' }],
+    service: [{ id: searchFor(word, completed), type: 'SearchService2' }],
   })),
 });
 
-export const terms1 = (
-  suggestions: readonly Suggestion[],
-  id: string,
-  search: string,
-  ignored: readonly string[],
-): JsonObject => ({
+export const terms1 = (suggestions: readonly Suggestion[], { ignored, ...completed }: Completed): JsonObject => ({
   '@context': SEARCH1,
-  '@id': id,
+  '@id': completed.id,
   '@type': 'search:TermList',
   ...(ignored.length > 0 && { ignored }),
   terms: suggestions.map(({ word, count }) => ({
     match: word,
-    url: searchFor(search, word),
+    url: searchFor(word, completed),
     ...(count !== undefined && { count }),
   })),
 });
 
-const searchFor = (service: string, word: string): string =>
-  `${service}?${new URLSearchParams({ q: word }).toString()}`;
+/** Of several words, for those in their order. */
+function searchFor(word: string, { search, filters }: Pick<Completed, 'search' | 'filters'>): string {
+  const parameters = new URLSearchParams([['q', word.includes(' ') ? `"${word}"` : word], ...filters]);
+  return `${search}?${parameters.toString()}`;
+}

@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
 import type { Db } from '../../catalogue/open.ts';
 import type { Hit } from './find.ts';
+import { motivationMark, quoted } from './marks.ts';
 
+/** What is said beside the text, such as a tag, is no part of it. */
+const TRANSCRIBED = ['supplementing', 'painting', 'transcribing']
+  .map((motivation) => quoted(motivationMark(motivation)))
+  .join(' | ');
 /** Annotations before and after one that is a single word. */
 const NEIGHBOURS = 6;
 
 /**
  * Where a text is transcribed word by word, a match is all of its annotation: then what stands around it is in those beside it, on the
- * same view and in the order in which they were made.
+ * same view and in the order in which they were made. The line that a word is in, where that is one of them, is not.
  */
 export async function withSurroundings(db: Db, hits: readonly Hit[]): Promise<Hit[]> {
   const whole = hits.filter(isWhole);
@@ -21,7 +26,9 @@ export async function withSurroundings(db: Db, hits: readonly Hit[]): Promise<Hi
     cross join lateral (
       select b.position, b.texts->>0 as value from annotation n
       join annotation_text b on b.container = n.container and b.annotation = n.id and b.view = a.view
-      where n.container = a.container and n.position between a.position - ${NEIGHBOURS} and a.position + ${NEIGHBOURS}) b
+      where n.container = a.container and n.position between a.position - ${NEIGHBOURS} and a.position + ${NEIGHBOURS}
+        and b.terms @@ ${TRANSCRIBED}::tsquery and (a.texts->>0 ~ '\\s' or b.texts->>0 !~ '\\s')) b
+    where a.terms @@ ${TRANSCRIBED}::tsquery
     group by h.n`.execute(db);
   const around = new Map(rows.map(({ n, before, after }) => [whole[n - 1], { before, after }]));
   return hits.map((hit) => {

@@ -1,22 +1,28 @@
 import type { JsonObject } from '../documents/annotation.ts';
 import type { Annotation } from '../model/types.ts';
 import { dictionaryOf } from './languages.ts';
+import type { Db, Tx } from '../../catalogue/open.ts';
 import { bodyMark, motivationMark, pairOf, quoted, userMark } from './marks.ts';
+import { stemsOf, useDictionaries } from './stems.ts';
+import type { Inflected } from './stems.ts';
 import { irisOf, textsOf } from './texts.ts';
-import { segmentsOf, wordsOf } from './words.ts';
+import { wordsOf } from './words.ts';
 import type { Word } from './words.ts';
 
-/** What the index of texts gets to know of an annotation; `annotation_text_put` of the catalogue takes it. */
+/** What the index of texts gets to know of an annotation. */
 export interface Entry {
   /** Words, pairs of characters, and marks, as the text of a tsvector. */
   terms: string;
+  /** Words to be stemmed, with their positions, `,` between them. */
+  stems: (Inflected & { at: string })[];
   /** Of the bodies, without markup. */
   texts: string[];
-  /** Words to be stemmed, with their dictionary and their positions, `,` between them. */
-  stems: { dictionary: string; word: string; at: string }[];
-  /** Words as they are proposed to who begins to type, by what they are compared by. */
-  words: Record<string, string>;
+  /** When it was made, by what it says itself; undefined where that is no time that PostgreSQL knows. */
+  created?: string;
 }
+
+/** The same with its stems, as `annotation_text_put` of the catalogue takes it. */
+export type StemmedEntry = Omit<Entry, 'stems'>;
 
 /** A tsvector counts no further. */
 const LAST_POSITION = 16_383;
@@ -31,7 +37,6 @@ const LONGEST_MARK = 500;
 export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
   const positions = new Map<string, number[]>();
   const stems = new Map<string, { dictionary: string; word: string; at: number[] }>();
-  const words = new Map<string, string>();
   const texts = textsOf(annotation);
   // Of the same length; PostgreSQL takes neither halves of characters nor zeros.
   const values = texts.map(({ value }) => value.toWellFormed().replaceAll('\0', ' '));
@@ -40,7 +45,6 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
     add(positions, word.folded, position);
     if (word.joined && next?.joined && next.start === word.end)
       add(positions, pairOf(word.folded, next.folded), position);
-    if (!word.joined) words.set(word.folded, word.lower);
     const dictionary = language === undefined || word.joined ? undefined : dictionaryOf(language);
     if (dictionary === undefined) continue;
     for (const form of new Set([word.lower, word.folded])) {
@@ -50,9 +54,9 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
       stems.set(key, stem);
     }
   }
-  for (const value of values) for (const segment of segmentsOf(value)) words.set(segment.toLowerCase(), segment);
   const marks = [
-    ...annotation.motivation.map(motivationMark),
+    // Viewers are told of one where there is none.
+    ...(annotation.motivation.length > 0 ? annotation.motivation : ['commenting']).map(motivationMark),
     ...idsOf(completed['creator']).map(userMark),
     ...irisOf(annotation).map(bodyMark),
   ].filter((mark) => mark.length <= LONGEST_MARK);
@@ -62,10 +66,21 @@ export function entryOf(annotation: Annotation, completed: JsonObject): Entry {
   ];
   return {
     terms: terms.join(' '),
-    texts: values,
     stems: [...stems.values()].map(({ at, ...stem }) => ({ ...stem, at: at.join(',') })),
-    words: Object.fromEntries(words),
+    texts: values,
+    ...createdOf(completed),
   };
+}
+
+/** In one question for all of them, to be written by the same connection. */
+export async function withStems(db: Db | Tx, entries: readonly Entry[]): Promise<StemmedEntry[]> {
+  const stems = entries.flatMap((entry) => entry.stems);
+  const markOf = await stemsOf(db, stems);
+  await useDictionaries(db, new Set(stems.map(({ dictionary }) => dictionary)));
+  return entries.map(({ terms, stems: own, ...entry }) => ({
+    ...entry,
+    terms: [terms, ...own.flatMap((stem) => markOf(stem).map((mark) => `${quoted(mark)}:${stem.at}`))].join(' '),
+  }));
 }
 
 interface Positioned {
@@ -97,6 +112,12 @@ function add(positions: Map<string, number[]>, lexeme: string, position: number)
   const at = positions.get(lexeme);
   if (at) at.push(position);
   else positions.set(lexeme, [position]);
+}
+
+function createdOf({ created }: JsonObject): Pick<Entry, 'created'> {
+  const at = new Date(typeof created === 'string' ? created : Number.NaN);
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? { created: at.toISOString() } : {};
 }
 
 const idsOf = (creator: unknown): string[] =>

@@ -1,24 +1,17 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Db } from '../../catalogue/open.ts';
+import type { LanguageMap } from '../../catalogue/schema.ts';
 import { withSurroundings } from './around.ts';
 import { matchesIn } from './matches.ts';
 import type { Match } from './matches.ts';
-import { motivationMark, objectMark, quoted, userMark } from './marks.ts';
-import { inflected, queryText } from './query.ts';
-import type { Stems, Term } from './query.ts';
-
-export interface Filters {
-  /** Any of them; `non-painting` is all but painting. */
-  motivations?: readonly string[];
-  /** IRIs, any of them. */
-  users?: readonly string[];
-  /** When it was made, in any of them. */
-  dates?: readonly { from: Date; to: Date }[];
-}
+import { queryText, stemsOfQuery } from './query.ts';
+import type { Term } from './query.ts';
+import { selection } from './selection.ts';
+import type { Filters, Scope } from './selection.ts';
 
 export interface Search extends Filters {
-  /** Key of an object. */
-  object: string;
+  scope: Scope;
   /** All annotations where it is undefined. */
   terms: readonly Term[] | undefined;
   /** From 0. */
@@ -31,6 +24,8 @@ export interface Hit {
   view: string;
   /** The form that viewers draw, as text. */
   viewer: string;
+  /** The object that the view is of. */
+  object: { id: string; label: LanguageMap };
   bounds: { x0: number; y0: number; x1: number; y1: number } | undefined;
   matches: Match[];
   /** The match is all of the annotation; what is before and after it stands in others. */
@@ -48,52 +43,68 @@ export interface Found {
 /** A page of a hundred took 7 ms of CPU here and 4 in PostgreSQL, and nobody looks at so many at once. */
 export const PAGE_SIZE = 50;
 /** Annotations that are brought into the order of the object. More of them nobody looks through, and each costs a look into the table. */
-export const MOST = 2000;
+export const MOST = 1000;
 
-/** What is said of an object, in the order of its views. */
+/** What is said of an object, in the order of its views; of a collection, in the order of its objects. */
 export async function findTexts(db: Db, search: Search): Promise<Found> {
   const terms = search.terms ?? [];
-  const stems = await stemsOf(db, search.object, terms);
-  const query = [
-    quoted(objectMark(search.object)),
-    ...(terms.length > 0 ? [queryText(terms, stems)] : []),
-    ...filterTexts(search),
-  ].join(' & ');
-  const dates = (search.dates ?? []).map(({ from, to }) => sql`t.created between ${from} and ${to}`);
-  const made = dates.length > 0 ? sql`and (${sql.join(dates, sql` or `)})` : sql``;
+  const stems = await stemsOfQuery(db, terms);
   const lexemes = [...stems.values()].flat();
+  const wanted = (search.page + 1) * PAGE_SIZE + 1;
+  const found = selection(search, queryText(terms, stems), { most: MOST + 1, wanted });
   const { rows } = await sql<Row>`
     with found as materialized (
-      select t.container, t.annotation, t.view, t.position from annotation_text t
-      where t.terms @@ ${query}::tsquery ${made} limit ${MOST + 1}
+      select container, annotation, view, position, walked from ${found}
     ), page as materialized (
-      select f.*, v.position as number, count(*) over () as total from found f join view v on v.id = f.view
-      order by v.position, f.container, f.position limit ${PAGE_SIZE} offset ${search.page * PAGE_SIZE}
+      select f.*, row_number() over (order by ${orderOf(search.scope)} v.position, f.container collate "C", f.position) as number
+      from found f join view v on v.id = f.view ${objectsOf(search.scope)}
+      order by number limit ${PAGE_SIZE} offset ${search.page * PAGE_SIZE}
     )
-    select p.container, p.annotation as id, p.view, p.total, a.viewer::text as viewer, a.x0, a.y0, a.x1, a.y1, t.texts,
+    select c.total, c.walked, p.container, p.annotation as id, p.view, o.id as object_id, o.label, a.viewer::text as viewer,
+      a.x0, a.y0, a.x1, a.y1, t.texts,
       (select json_object_agg(s.lexeme, s.positions) from unnest(t.terms) s where s.lexeme = any(${lexemes}::text[])) as stems
-    from page p join annotation a on a.container = p.container and a.id = p.annotation
+    from (select count(*) as total, coalesce(bool_or(walked), false) as walked from found) c left join (page p
+    join annotation a on a.container = p.container and a.id = p.annotation
     join annotation_text t on t.container = p.container and t.annotation = p.annotation
-    order by p.number, p.container, p.position`.execute(db);
-  const total = rows[0]?.total ?? 0;
-  const hits = rows.map(({ x0, y0, x1, y1, texts, stems: at, total: _total, ...row }) => ({
-    ...row,
-    bounds: x0 === null || y0 === null || x1 === null || y1 === null ? undefined : { x0, y0, x1, y1 },
-    matches: matchesIn(texts, terms, stems, at ?? {}),
-    isWhole: false,
-  }));
+    join view v on v.id = p.view join object o on o.key = v.object) on true
+    order by p.number`.execute(db);
+  const { total = 0, walked = false } = rows[0] ?? {};
+  const hits = rows
+    .filter(isHit)
+    .map(({ x0, y0, x1, y1, objectId, label, texts, stems: at, total: _total, walked: _walked, ...row }) => ({
+      ...row,
+      object: { id: objectId, label },
+      bounds: x0 === null || y0 === null || x1 === null || y1 === null ? undefined : { x0, y0, x1, y1 },
+      matches: matchesIn(texts, terms, stems, at ?? {}),
+      isWhole: false,
+    }));
   return {
     hits: await withSurroundings(db, hits),
     total: Math.min(total, MOST),
-    isCut: total > MOST,
+    // Of a frequent word nobody knows how many there are.
+    isCut: total > MOST || (walked && total >= wanted),
   };
 }
 
+const orderOf = ({ kind }: Scope): RawBuilder<unknown> => (kind === 'object' ? sql`` : sql`i.place, v.object,`);
+
+/** Where in the collection the objects of what was found are: asked once for each of them, for which it is `offset 0`. */
+function objectsOf(scope: Scope): RawBuilder<unknown> {
+  if (scope.kind === 'object') return sql``;
+  return sql`join (select d.object, (select min(m.position) from collection_member m
+      where m.object = d.object and m.collection = any(${[...scope.collections]}::text[])) as place
+    from (select distinct v.object from (select distinct view from found) f join view v on v.id = f.view) d offset 0) i on i.object = v.object`;
+}
+
 interface Row {
+  total: number;
+  walked: boolean;
   container: string;
+  /** Null in the one row that there is for an empty page. */
   id: string;
   view: string;
-  total: number;
+  objectId: string;
+  label: LanguageMap;
   viewer: string;
   texts: string[];
   x0: number | null;
@@ -103,33 +114,4 @@ interface Row {
   stems: Record<string, number[]> | null;
 }
 
-function filterTexts({ motivations = [], users = [] }: Filters): string[] {
-  return [
-    ...any(
-      motivations.map((motivation) =>
-        motivation === 'non-painting' ? `!${quoted(motivationMark('painting'))}` : quoted(motivationMark(motivation)),
-      ),
-    ),
-    ...any(users.map((user) => quoted(userMark(user)))),
-  ];
-}
-
-const any = (lexemes: string[]): string[] => (lexemes.length > 0 ? [`(${lexemes.join(' | ')})`] : []);
-
-/** The stems of a query's words in the languages that the object's texts are in. */
-async function stemsOf(db: Db, object: string, terms: readonly Term[]): Promise<Stems> {
-  const words = inflected(terms).filter(({ joined }) => !joined);
-  const stems = new Map<string, string[]>();
-  if (words.length === 0) return stems;
-  const forms = words.flatMap(({ lower, folded }) =>
-    [...new Set([lower, folded])].map((form) => [lower, form] as const),
-  );
-  const { rows } = await sql<{ lower: string; lexeme: string }>`
-    select distinct w.lower, d.dictionary || '~' || stem as lexeme
-    from (select distinct substr(word, 2) as dictionary from annotation_word
-      where object = ${object} and word >= '@' and word < 'A') d,
-      unnest(${forms.map(([lower]) => lower)}::text[], ${forms.map(([, form]) => form)}::text[]) as w(lower, form),
-      unnest(annotation_stems(d.dictionary, w.form)) as stem`.execute(db);
-  for (const { lower, lexeme } of rows) stems.set(lower, [...(stems.get(lower) ?? []), lexeme]);
-  return stems;
-}
+const isHit = ({ id }: { id: string | null }): boolean => id !== null;

@@ -1,4 +1,6 @@
+import type { Db } from '../../catalogue/open.ts';
 import { bodyMark, pairOf, quoted } from './marks.ts';
+import { stemsOf, usedDictionaries } from './stems.ts';
 import { wordsOf } from './words.ts';
 import type { Word } from './words.ts';
 
@@ -10,7 +12,7 @@ export type Term =
 
 /** Longer requests mean nothing that shorter ones do not. */
 const MOST_TERMS = 32;
-const TOKEN = /["“”„«»]([^"“”„«»]*)["“”„«»]|\S+/gu;
+const TOKEN = /["“”„«»「」『』]([^"“”„«»「」『』]*)["“”„«»「」『』]|\S+/gu;
 
 /** Reads `q`: words, "phrases in quotes", beginnings with a star, and IRIs of bodies. Undefined if nothing in it can be looked for. */
 export function readQuery(q: string): Term[] | undefined {
@@ -30,11 +32,31 @@ export function readQuery(q: string): Term[] | undefined {
 }
 
 /** The words of a query that are looked for in their other forms. */
-export const inflected = (terms: readonly Term[]): Word[] =>
-  terms.flatMap((term) => (term.kind === 'words' && !term.isExact && !term.isPrefix ? term.words : []));
+const inflected = (terms: readonly Term[]): Word[] =>
+  terms.flatMap((term) =>
+    term.kind === 'words' && !term.isExact && !term.isPrefix ? term.words.filter(({ joined }) => !joined) : [],
+  );
 
 /** Lexemes of stems, by the lower case of the word. */
 export type Stems = ReadonlyMap<string, readonly string[]>;
+
+/** By all dictionaries that any text is stemmed by: in which languages those are that will be found, nobody knows before. */
+export async function stemsOfQuery(db: Db, terms: readonly Term[]): Promise<Stems> {
+  const words = inflected(terms);
+  if (words.length === 0) return new Map();
+  const dictionaries = await usedDictionaries(db);
+  const wanted = words.flatMap(({ lower, folded }) =>
+    [...new Set([lower, folded])].flatMap((word) => dictionaries.map((dictionary) => ({ lower, dictionary, word }))),
+  );
+  const marksOf = await stemsOf(db, wanted);
+  const stems = new Map<string, Set<string>>();
+  for (const one of wanted) {
+    const marks = stems.get(one.lower) ?? new Set();
+    stems.set(one.lower, marks);
+    for (const mark of marksOf(one)) marks.add(mark);
+  }
+  return new Map([...stems].map(([lower, marks]) => [lower, [...marks]]));
+}
 
 /** A tsquery. */
 export const queryText = (terms: readonly Term[], stems: Stems): string =>

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { newId } from '../../catalogue/ids.ts';
 import type { Db, Tx } from '../../catalogue/open.ts';
 import type { Software } from '../../catalogue/schema.ts';
+import { withStems } from '../search/entry.ts';
 import type { Entry } from '../search/entry.ts';
 import { tierOf } from './place.ts';
 import type { Bounds } from './place.ts';
@@ -70,15 +71,18 @@ export async function createAnnotations(db: Db | Tx, into: Into, given: readonly
       modified: at,
     };
   });
-  const entries = given.map(({ entry }) => (entry ? JSON.stringify(entry) : null));
+  const said = given.flatMap(({ entry }, ordinal) => (entry ? [{ entry, ordinal }] : []));
+  const entries = await withStems(
+    db,
+    said.map(({ entry }) => entry),
+  );
   // One statement, so that it takes no transaction to have both or neither.
   const { rows: made } = await sql<Created & { ordinal: number }>`
     select made.*, case when made.fresh and entry.given is not null
       then annotation_text_put(${into.id}, made.id, entry.given::json) end as put
     from create_annotations(${into.id}, ${into.view}, ${JSON.stringify(rows)}) made
-    left join unnest(${entries}::text[]) with ordinality as entry(given, number) on entry.number = made.ordinal + 1`.execute(
-    db,
-  );
+    left join unnest(${said.map(({ ordinal }) => ordinal)}::integer[], ${entries.map((entry) => JSON.stringify(entry))}::text[])
+      as entry(ordinal, given) on entry.ordinal = made.ordinal`.execute(db);
   return made.toSorted((a, b) => a.ordinal - b.ordinal).map(({ id, version, fresh }) => ({ id, version, fresh }));
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { announce } from '../../catalogue/changes.ts';
 import type { Db, Tx } from '../../catalogue/open.ts';
 import type { Software } from '../../catalogue/schema.ts';
+import { putText } from '../search/put.ts';
 import type { Content } from './create.ts';
 import { tierOf } from './place.ts';
 import { COLUMNS, readAnnotationRow } from './read.ts';
@@ -79,9 +80,7 @@ export async function replaceAnnotation(
       .where('id', '=', id)
       .returning(COLUMNS)
       .executeTakeFirstOrThrow();
-    await sql`select annotation_text_put(${container}, ${id}, ${JSON.stringify(content.entry ?? null)}::json)`.execute(
-      tx,
-    );
+    await putText(tx, { container, id }, content.entry);
     // The new one is announced with its text.
     if (before.view !== null && before.view !== view) await announce(tx, { kind: 'annotations', view: before.view });
     if (before.deleted)

@@ -267,9 +267,10 @@ export function check(document: unknown): string[] {
   }
 
   function collection(of: Record<string, unknown>): void {
-    keys(of, 'collection', ['@context', 'id', 'type', 'label', 'items'], ['summary', 'partOf', 'thumbnail']);
+    keys(of, 'collection', ['@context', 'id', 'type', 'label', 'items'], ['summary', 'partOf', 'thumbnail', 'service']);
     unique(of['id'], 'id');
     common(of, 'collection');
+    if (of['service'] !== undefined) list(of['service'], 'service', search);
     if (!Array.isArray(of['items'])) return fail('items', 'must be an array');
     for (const [i, item] of of['items'].entries()) {
       const member = object(item, `items[${i}]`);

@@ -102,4 +102,5 @@ test.serial('what is no annotation, no canvas or nobody of ours is refused', asy
   t.is((await ask('GET', '/pages')).status, 404);
   t.is((await ask('DELETE', '/nothing')).status, 404);
   t.is((await ask('DELETE', `/${encodeURIComponent(`${site.container}none`)}`)).status, 404);
+  t.is((await ask('DELETE', `/${encodeURIComponent(`${site.container}%zz`)}`)).status, 404);
 });

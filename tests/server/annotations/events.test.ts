@@ -67,6 +67,19 @@ test.serial('an annotation without text, and one that goes to another target, ar
   closing.abort();
 });
 
+test.serial('many changes at once are told together, and the last of them is told', async (t) => {
+  t.timeout(60_000);
+  const closing = new AbortController();
+  const told = toldOf(site.view, closing.signal);
+  await told.next();
+  await Promise.all(Array.from({ length: 40 }, () => site.post()));
+  const { value: end } = await toldOf(site.view, closing.signal).next();
+  let news = 0;
+  for (let revision = ''; revision !== end?.revision; news++) revision = (await told.next()).value?.revision ?? '';
+  t.true(news < 40, `${news} times`);
+  closing.abort();
+});
+
 test.serial('the stream ends when the object is withdrawn, and is closed from then on', async (t) => {
   t.timeout(60_000);
   const told = toldOf(site.view, AbortSignal.timeout(50_000));

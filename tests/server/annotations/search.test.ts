@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'ava';
 import { Annotated } from './annotated.ts';
 import type { Json } from './annotated.ts';
@@ -82,7 +84,7 @@ test.serial('what is found is told with where in the text it is, and where on th
   t.regex(headers.get('content-type') ?? '', /search\/2\/context/);
   t.like(json, {
     '@context': 'http://iiif.io/api/search/2/context.json',
-    id: url,
+    id: `${url}&page=1`,
     type: 'AnnotationPage',
     startIndex: 0,
   });
@@ -119,13 +121,21 @@ test.serial('Content Search 1.0 gives resources and hits in the words of Present
     resource: { '@type': 'cnt:ContentAsText', chars: LINES[0]?.[0] },
     on: `${site.canvas}#xywh=10,0,300,18`,
   });
+  const quote = { prefix: 'There are two ', exact: 'birds', suffix: ' in the bush' };
   t.deepEqual((json['hits'] as Json[])[0], {
     '@type': 'search:Hit',
     annotations: [resource?.['@id']],
     match: 'birds',
     before: 'There are two ',
     after: ' in the bush',
+    selectors: [{ '@type': 'oa:TextQuoteSelector', ...quote }],
   });
+  const { hits } = (await site.get(address({ q: 'b*' }, 1))).json as { hits: { selectors: Json[] }[] };
+  t.deepEqual(
+    hits[0]?.selectors.map(({ exact }) => exact),
+    ['birds', 'bush'],
+    'one hit for each annotation, with all of its matches',
+  );
 });
 
 test.serial(
@@ -139,6 +149,8 @@ test.serial(
     const [{ creator }] = (await search('bird'))['items'] as [{ creator: { id: string } }];
     t.deepEqual(texts(await search('bird', { user: creator.id })), line(0, 1));
     t.deepEqual(texts(await search('bird', { user: `${creator.id}x` })), []);
+    const own = await search(`${site.url}/agents/none`);
+    t.deepEqual(own['items'], []);
     t.deepEqual(texts(await search('bird', { date: '2000-01-01T00:00:00Z/2001-01-01T00:00:00Z' })), []);
     t.deepEqual(texts(await search('bird', { date: '2000-01-01T00:00:00Z/2100-01-01T00:00:00Z' })), line(0, 1));
     t.deepEqual((await search('bird', { color: 'red', size: '3' }))['ignored'], ['color', 'size']);
@@ -162,9 +174,15 @@ test.serial('beginnings of words are completed, with counts', async (t) => {
     { value: 'birds', total: 2, service: [{ id: address({ q: 'birds' }), type: 'SearchService2' }] },
     { value: 'bird', total: 1 },
   ]);
-  const one = await ask(1, 'bir', { min: '2', motivation: 'painting' });
-  t.like(one, { '@type': 'search:TermList', ignored: ['motivation'] });
-  t.deepEqual(one['terms'], [{ match: 'birds', url: address({ q: 'birds' }, 1), count: 2 }]);
+  const motivation = 'supplementing';
+  const one = await ask(1, 'bir', { min: '2', motivation, color: 'red' });
+  t.like(one, { '@type': 'search:TermList', ignored: ['color'] });
+  t.deepEqual(one['terms'], [{ match: 'birds', url: address({ q: 'birds', motivation }, 1), count: 2 }]);
+  t.deepEqual((await ask(2, 'bir', { motivation: 'painting' }))['items'], []);
+  t.like((await ask(2, 'in the bu'))['items'], [
+    { value: 'in the bush', total: 2, service: [{ id: address({ q: '"in the bush"' }) }] },
+  ]);
+  t.like((await ask(2, '草'))['items'], [{ value: '草木' }]);
   t.like((await ask(2, 'μην'))['items'], [{ value: 'μῆνιν' }]);
   t.deepEqual((await ask(2, 'zzz'))['items'], []);
   t.is((await site.get(`${site.url}/iiif/search/2/manifests/page/autocomplete`)).status, 400);
@@ -203,16 +221,18 @@ test.serial('what is changed, deleted or brought back is found as it is', async 
 });
 
 test.serial('of a text that is transcribed word by word, a match is told with the words beside it', async (t) => {
-  for (const word of ['sing', 'o', 'goddess', 'the', 'anger'])
-    await site.post({ motivation: 'supplementing', body: { type: 'TextualBody', value: word, format: 'text/plain' } });
+  for (const text of ['sing o goddess the anger', 'sing', 'o', 'goddess', 'the', 'anger'])
+    await site.post({ motivation: 'supplementing', body: { type: 'TextualBody', value: text, format: 'text/plain' } });
+  await site.post({ motivation: 'tagging', body: { type: 'TextualBody', value: 'goddess', purpose: 'tagging' } });
   const { json } = await site.get(address({ q: 'goddess' }));
-  const [match] = (json['annotations'] as [{ items: [Json] }])[0].items;
-  t.is(match['motivation'], 'contextualizing');
-  const [quote] = quotes(json);
+  const motivations = (json['annotations'] as [{ items: Json[] }])[0].items.map(({ motivation }) => motivation);
+  t.deepEqual(motivations, ['highlighting', 'contextualizing', 'highlighting'], 'in a line; a word; a tag');
+  const [, quote, tag] = quotes(json);
   t.is(quote?.['exact'], 'goddess');
-  t.regex(String(quote?.['prefix']), /sing o $/);
+  t.regex(String(quote?.['prefix']), /^sing o $/, 'and not the line that it is in');
   t.regex(String(quote?.['suffix']), /^ the anger/);
-  const [hit] = (await site.get(address({ q: 'goddess' }, 1))).json['hits'] as Json[];
+  t.deepEqual(tag, { type: 'TextQuoteSelector', exact: 'goddess' }, 'a tag stands alone');
+  const [, hit] = (await site.get(address({ q: 'goddess' }, 1))).json['hits'] as Json[];
   t.regex(String(hit?.['before']), /sing o $/);
 });
 
@@ -252,6 +272,57 @@ test.serial('many results come in pages, in the order of the text', async (t) =>
   t.is((second['prev'] as Json)['id'], address({ q: 'folio', page: '1' }));
   t.is(second['startIndex'], 50);
   t.is(new Set([...texts(first), ...texts(second)]).size, 80);
+});
+
+test.serial('beyond the last page there is nothing, and the total stays', async (t) => {
+  const { json } = await site.get(address({ q: 'folio', page: '9' }));
+  t.deepEqual(json['items'], []);
+  t.like(json['partOf'], { total: 80 });
+  t.is((json['prev'] as Json)['id'], address({ q: 'folio', page: '2' }));
+});
+
+test.serial('a collection is searched in all that the public may see of it, and says what is where', async (t) => {
+  const path = join(site.product.folder, 'other.png');
+  await writeFile(path, await readFile(join(site.product.folder, 'page.png')));
+  await site.product.add([path], ['--object', 'other']);
+  const manifest = (await site.get(`${site.url}/iiif/presentation/3/manifests/other`)).json;
+  const canvas = (manifest['items'] as Json[])[0]?.['id'];
+  const target = `${String(canvas)}#xywh=1,2,3,4`;
+  const container = `${String(canvas).replace('/iiif/canvas/', '/annotations/')}/`;
+  const body = { type: 'TextualBody', value: 'quire of birds', language: 'en' };
+  await site.post({ body, target }, { container });
+  const of = (version: number, q: string, service = '') =>
+    site.get(`${site.url}/iiif/search/${version}/collections/top${service}?${new URLSearchParams({ q }).toString()}`);
+  const two = (await of(2, 'bird')).json;
+  t.deepEqual(texts(two), [...line(0, 1), 'quire of birds'], 'in the order of its objects');
+  const partOf = { id: manifest['id'], type: 'Manifest', label: manifest['label'] };
+  t.deepEqual((two['items'] as Json[])[2]?.['target'], { id: target, type: 'Canvas', partOf });
+  const one = (await of(1, 'quire')).json;
+  t.like((one['resources'] as Json[])[0]?.['on'], {
+    '@id': target,
+    within: { '@id': manifest['id'], '@type': 'sc:Manifest' },
+  });
+  t.like((await of(2, 'quir', '/autocomplete')).json['items'], [{ value: 'quire', total: 1 }]);
+  t.deepEqual(texts(await search('quire')), [], 'it is in no other object');
+  const { json: collection } = await site.get(`${site.url}/iiif/presentation/3/collections/top`);
+  t.like(collection['service'], [
+    { id: `${site.url}/iiif/search/2/collections/top`, type: 'SearchService2' },
+    { '@id': `${site.url}/iiif/search/1/collections/top`, profile: 'http://iiif.io/api/search/1/search' },
+  ]);
+  t.is((await site.get(`${site.url}/iiif/search/2/collections/none?q=x`)).status, 404);
+  await site.product.run('edit', 'other', '--state', 'draft');
+  t.deepEqual(texts((await of(2, 'bird')).json), line(0, 1));
+  t.deepEqual((await of(2, 'quir', '/autocomplete')).json['items'], []);
+});
+
+test.serial('an answer is for pages of any origin, is known again, and has its headers alone', async (t) => {
+  const url = address({ q: 'bird' });
+  const { headers, status } = await site.ask('HEAD', url, { origin: 'https://viewer.example' });
+  t.is(status, 200);
+  t.is(headers.get('access-control-allow-origin'), '*');
+  const known = await site.get(url, { 'if-none-match': headers.get('etag') ?? '' });
+  t.is(known.status, 304);
+  t.is((await site.ask('POST', url)).status, 405);
 });
 
 test.serial('a former id leads to the same search, and what is said of a draft is found by nobody', async (t) => {

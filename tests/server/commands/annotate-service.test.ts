@@ -202,7 +202,7 @@ test.serial('what was asked for is said after everything was killed in the middl
   const waiting = async (): Promise<number> => {
     const { stdout } = await site.product.run('status', '--json');
     const { annotating } = JSON.parse(stdout) as { annotating: { waiting: number }[] };
-    return annotating.reduce((sum, run) => sum + run.waiting, 0);
+    return annotating.reduce((sum, one) => sum + one.waiting, 0);
   };
   while ((await waiting()) > 0) await sleep(200);
   const response = await fetch(`${site.product.url}/iiif/presentation/3/annotations/${view}`);

@@ -194,6 +194,57 @@ test('information is text, not code, and names the licence', async (t) => {
   t.is(await page.getByRole('dialog').count(), 0);
 });
 
+test('what is said of an object is searched by keyboard, and each result leads to its place', async (t) => {
+  const { site } = visit;
+  const annotation = (key: string): string => `${site.url}/annotations/book/${key}`;
+  const found = (key: string, on: string, chars: string) => ({
+    '@id': annotation(key),
+    resource: { '@type': 'cnt:ContentAsText', chars },
+    on: `${site.url}/iiif/canvas/${on}`,
+  });
+  const service = '/iiif/search/1/manifests/book';
+  site.documents.set(service, {
+    within: { total: 3 },
+    next: `${site.url}${service}/rest`,
+    resources: [found('a', 'p1#xywh=0,0,600,80', 'two birds'), found('b', 'p3#xywh=1600,1500,600,80', 'a <i>bird</i>')],
+    hits: [{ annotations: [annotation('a')], before: 'two ', match: 'birds', after: ' in the bush' }],
+  });
+  site.documents.set(`${service}/rest`, { within: { total: 3 }, resources: [found('c', 'p3', 'birds')], hits: [] });
+  site.documents.set(`${service}/autocomplete`, { terms: [{ match: 'birds' }] });
+  const { page, complaints } = await visit.open('/objects/book');
+  await loaded(page);
+  await page.keyboard.press('s');
+  const field = page.getByRole('combobox');
+  await field.waitFor();
+  await page.waitForFunction(`document.activeElement.shadowRoot.activeElement.localName === 'vitrine-search'`);
+  await page.keyboard.type('bir');
+  await page.locator('datalist option[value=birds]').waitFor({ state: 'attached' });
+  await page.keyboard.type('d/s');
+  t.is(await field.inputValue(), 'bird/s', 'keys are what is typed');
+  await field.fill('bird');
+  await page.keyboard.press('Enter');
+  await page.getByText('Found in 3 places').waitFor();
+  t.is(await page.locator('vitrine-search mark').textContent(), 'birds');
+  t.true(await page.getByRole('link', { name: 'a <i>bird</i>' }).isVisible(), 'text is no code');
+  t.is(await page.locator('[data-hit]').count(), 1, 'marked on the page that is shown');
+  t.deepEqual(await accessibilityProblems(page), []);
+  await page.getByRole('link', { name: 'two birds in the bush' }).focus();
+  await page.keyboard.press('Enter');
+  t.regex(await address(page, /xywh/), /\?q=bird#view=p1&xywh=0,0,\d+,\d+$/);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByRole('link', { name: /^birds$/ }).waitFor();
+  await page.getByRole('link', { name: 'a <i>bird</i>' }).click();
+  await address(page, /view=p3/);
+  await page.waitForTimeout(50);
+  await loaded(page);
+  t.true(near(await colourAt(page, 500, 250), YELLOW), 'the region is shown');
+  t.false(near(await colourAt(page, 500, 430), YELLOW), 'and what was found is marked on it');
+  t.deepEqual(complaints, []);
+  const again = await visit.open('/objects/book?q=bird', PHONE);
+  await again.page.getByText('Found in 3 places').waitFor();
+  t.deepEqual(await accessibilityProblems(again.page), []);
+});
+
 test('an object in the works shows its progress, and its picture when it is ready', async (t) => {
   const { site } = visit;
   const asset = { id: 'a', asset: 'a', name: 'a.tif', state: 'working', step: 'reading', progress: 0.5, problem: null };
