@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { testFolder } from '../folder.ts';
+import { benchAnnotationKills } from './annotation-kills.ts';
 import { benchAnnotationSearch } from './annotation-search.ts';
 import { benchAnnotations } from './annotations.ts';
 import { benchGigapixels } from './gigapixels.ts';
@@ -30,6 +31,7 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   malformed: benchMalformed,
   annotations: benchAnnotations,
   'annotation-search': benchAnnotationSearch,
+  'annotation-kills': benchAnnotationKills,
   gigapixels: benchGigapixels,
   twins: benchTwins,
   'twin-formats': benchTwinFormats,

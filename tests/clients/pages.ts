@@ -110,3 +110,65 @@ export function universalViewerPage(manifest: string): string {
       addEventListener('DOMContentLoaded', () => UV.init('uv', ${JSON.stringify({ manifest, embedded: true })}));
     </script>`;
 }
+
+/**
+ * A scholar's page: Annotorious over OpenSeadragon, which reads and writes a container by the Web Annotation Protocol and
+ * knows nothing of who serves it. What was said to it is in `answers`, and its title is `ready` when all is drawn.
+ */
+export function annotoriousPage(site: { image: string; canvas: string; container: string; token: string }): string {
+  return `
+  <link rel="stylesheet" href="/installed/@annotorious/openseadragon/dist/annotorious-openseadragon.css">
+  <script src="/installed/openseadragon-5/build/openseadragon/openseadragon.min.js"></script>
+  <script src="/installed/@annotorious/openseadragon/dist/annotorious-openseadragon.js"></script>
+  <div id="picture" style="position: absolute; inset: 0"></div>
+  <script type="module">
+    const { image, canvas, container, token } = ${JSON.stringify(site)};
+    const viewer = OpenSeadragon({ id: 'picture', tileSources: image + '/info.json', showNavigationControl: false, crossOriginPolicy: 'Anonymous' });
+    const annotator = AnnotoriousOSD.createOSDAnnotator(viewer, {
+      adapter: AnnotoriousOSD.W3CImageFormat(canvas),
+      drawingMode: 'drag',
+      style: { fill: '#ff00ff', fillOpacity: 0, stroke: '#ff00ff', strokeOpacity: 1 },
+    });
+    const opened = new Promise((resolve) => viewer.addOnceHandler('open', resolve));
+    const etags = new Map();
+    const answers = [];
+    Object.assign(window, { viewer, annotator, answers });
+    async function ask(method, url, body) {
+      const response = await fetch(url, {
+        method,
+        headers: {
+          authorization: 'Bearer ' + token,
+          accept: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+          ...(body && { 'content-type': 'application/ld+json' }),
+          ...(method !== 'GET' && etags.has(url) && { 'if-match': etags.get(url) }),
+        },
+        ...(body && { body: JSON.stringify({ '@context': 'http://www.w3.org/ns/anno.jsonld', ...body }) }),
+      });
+      if (method !== 'GET') answers.push({ method, status: response.status, ifMatch: etags.get(url) });
+      if (response.status === 204) return undefined;
+      const json = await response.json();
+      if (!response.ok) throw new Error(json.message);
+      etags.set(response.headers.get('location') ?? url, response.headers.get('etag'));
+      return json;
+    }
+    const all = [];
+    for (let page = container + '?page=0'; page;) {
+      const { items, next } = await ask('GET', page);
+      all.push(...items);
+      page = next;
+    }
+    // Annotorious draws what has a selector of a rectangle or of SVG.
+    await annotator.setAnnotations(all.filter(({ target }) => /Fragment|Svg/.test(target.selector?.type)));
+    annotator.on('createAnnotation', async (drawn) => {
+      const body = { type: 'TextualBody', value: 'Drawn with Annotorious', purpose: 'commenting' };
+      const made = await ask('POST', container, { ...drawn, body });
+      annotator.removeAnnotation(drawn.id);
+      annotator.addAnnotation(made);
+    });
+    annotator.on('updateAnnotation', (changed) => ask('PUT', changed.id, changed));
+    // What was only ever drawn here is not the server's to delete.
+    annotator.on('deleteAnnotation', ({ id }) => id.startsWith(container) && ask('DELETE', id));
+    await opened;
+    document.title = 'ready';
+  </script>`;
+}

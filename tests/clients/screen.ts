@@ -53,6 +53,18 @@ export class Screen {
     return [red, green, blue];
   }
 
+  /** The smallest box around everything of these colours. */
+  boundsOf(isMeant: (seen: Colour) => boolean): Box {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let y = 0; y < this.#all.height; y++)
+      for (let x = 0; x < this.#all.width; x++)
+        if (isMeant(this.at(x, y))) {
+          [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
+          [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
+        }
+    return { x: left, y: top, width: right - left, height: bottom - top };
+  }
+
   /** Finds a chart that is shown whole, from a point inside of it outwards to the ends of the bands along its sides. */
   locate(chart: Chart, inside: Point): Placed {
     const left = this.#endOf('left', inside, { x: -1, y: 0 }).x;

@@ -28,7 +28,9 @@ function placeOf(target: unknown, canvas: Extent): Place {
   if (json['items'] !== undefined) return readPlace(json['items'], canvas);
   const places = records(json['selector']).map((selector) => readSelector(selector, canvas));
   // Several selectors select the same: the one that says most exactly where is the one to draw.
-  const best = places.find(({ shape, figure }) => figure !== null || shape?.type === 'path');
+  const best =
+    places.find(({ shape, figure }) => figure !== null || shape?.type === 'point') ??
+    places.find(({ shape }) => shape?.type === 'path');
   const source = string(record(json['source'])['id']) ?? string(json['source']) ?? string(json['id']) ?? '';
   return best ?? places.find(({ shape }) => shape !== null) ?? shaped(region(source, canvas));
 }

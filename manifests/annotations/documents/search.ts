@@ -27,6 +27,9 @@ export interface Answered {
 export function search2(found: Found, answered: Answered, urls: Urls): JsonObject {
   const { id, all, first, last, next, prev } = addresses(found, answered);
   const collection = { id: all, type: 'AnnotationCollection', ...(!found.isCut && { total: found.total }) };
+  // What is on one page is a page like any other (2.0, 4.2): viewers whose parser wants a list in `partOf`, as Presentation 3.0
+  // has it there, refuse the object that Content Search has.
+  const isPaged = next !== undefined || prev !== undefined;
   const matches = found.hits.flatMap((hit) => hit.matches.map((match) => ({ hit, ...match })));
   const items = matches.map(({ hit, before, exact, after }, index) => ({
     id: `${id}#match-${index + 1}`,
@@ -49,8 +52,10 @@ export function search2(found: Found, answered: Answered, urls: Urls): JsonObjec
     '@context': SEARCH2,
     id,
     type: 'AnnotationPage',
-    partOf: { ...collection, first: named(first), last: named(last) },
-    startIndex: answered.page * PAGE_SIZE,
+    ...(isPaged && {
+      partOf: { ...collection, first: named(first), last: named(last) },
+      startIndex: answered.page * PAGE_SIZE,
+    }),
     ...(next !== undefined && { next: named(next) }),
     ...(prev !== undefined && { prev: named(prev) }),
     ...(answered.ignored.length > 0 && { ignored: answered.ignored }),
@@ -58,7 +63,9 @@ export function search2(found: Found, answered: Answered, urls: Urls): JsonObjec
       const item = JSON.parse(viewerText(hit, urls)) as JsonObject;
       return answered.isCollection ? { ...item, target: inManifest(item['target'], hit, urls) } : item;
     }),
-    ...(items.length > 0 && { annotations: [{ type: 'AnnotationPage', items }] }),
+    ...(items.length > 0 && {
+      annotations: [{ type: 'AnnotationPage', ...(isPaged && { partOf: collection }), items }],
+    }),
   };
 }
 

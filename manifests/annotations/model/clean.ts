@@ -43,9 +43,19 @@ export function readThings(value: Json | undefined, place: string): JsonObject[]
   });
 }
 
-/** Some send a person's name where the person's IRI ought to be. */
+/**
+ * Some send a person's name where the person's IRI ought to be, or as its id a name in their own system; and who has not said
+ * who he is, is a guest to Annotorious, with an id that means nothing.
+ */
 export function readAgents(value: Json | undefined, place: string): JsonObject[] {
-  return many(value, place).flatMap(([item, at]) =>
-    typeof item === 'string' && /^[^:<>]+$/.test(item) ? [{ name: item }] : readThings(item, at),
-  );
+  return many(value, place).flatMap(([item, at]) => {
+    if (typeof item === 'string' && NAME.test(item)) return [{ name: item }];
+    if (!isObject(item)) return readThings(item, at);
+    if (item['isGuest'] === true) return [];
+    const { id, ...said } = item;
+    return readThings(typeof id === 'string' && NAME.test(id) ? { nickname: id, ...said } : item, at);
+  });
 }
+
+/** No address of any kind, and no markup. */
+const NAME = /^[^:/<>]+$/;

@@ -6,8 +6,8 @@ import { writeItem, writeResource } from './write.ts';
 
 /**
  * The Presentation 3 form of an annotation that Mirador 4 and its like draw on a canvas, as an item of an AnnotationPage.
- * Rectangles are `canvas#xywh=` in whole pixels, which enclose the region; other shapes are SVG of one path; places that
- * viewers cannot draw are the whole canvas' and keep their selector. `size` is the canvas', for regions in percent.
+ * Rectangles are `canvas#xywh=` in whole pixels, which enclose the region; other shapes are SVG of one path, points have one around
+ * them beside their own; places that viewers cannot draw are the whole canvas' and keep their selector. `size` is the canvas', for regions in percent.
  */
 export function forViewers(annotation: Annotation, canvasId: string, size?: ViewSize): JsonObject {
   const { body: _body, target: _target, motivation: _motivation, ...rest } = writeItem(annotation);
@@ -63,18 +63,29 @@ function forTarget(target: Resource, canvasId: string, size: ViewSize | undefine
         : '';
       return [`${canvasId}#xywh=${x0},${y0},${width},${height}${time}`];
     }
-    if (shape.kind === 'point') return [on(canvasId, 'Canvas', { type: 'PointSelector', x: shape.x, y: shape.y })];
-    return [
-      on(canvasId, 'Canvas', {
-        type: 'SvgSelector',
-        value: `<svg xmlns="http://www.w3.org/2000/svg"><path d="${shape.d}"/></svg>`,
-      }),
-    ];
+    if (shape.kind === 'point') {
+      const { x, y } = shape;
+      return [on(canvasId, [{ type: 'PointSelector', x, y }, outline(circle(x, y, size))])];
+    }
+    return [on(canvasId, outline(shape.d))];
   }
   if (target.kind === 'specific') return [writeResource(target)];
   return [extras.time ? writeResource(target) : canvasId];
 }
 
-function on(canvasId: string, type: string, selector: Selector): JsonObject {
-  return { type: 'SpecificResource', source: { id: canvasId, type }, selector };
+/** Without a colour of its own, Mirador draws a path black, and on a dark photograph nobody sees it: this is that of its rectangles. */
+function outline(d: string): Selector {
+  const path = `<path d="${d}" fill="none" stroke="#00bfff"/>`;
+  return { type: 'SvgSelector', value: `<svg xmlns="http://www.w3.org/2000/svg">${path}</svg>` };
+}
+
+/** Around a point, a hundredth of the canvas wide to each side: Mirador draws no PointSelector. */
+function circle(x: number, y: number, size: ViewSize | undefined): string {
+  const radius = Math.max(1, Math.round(Math.max(size?.width ?? 1000, size?.height ?? 0) / 100));
+  const half = `a${radius} ${radius} 0 1 0`;
+  return `M${x - radius} ${y}${half} ${2 * radius} 0${half} ${-2 * radius} 0Z`;
+}
+
+function on(canvasId: string, selector: Selector | Selector[]): JsonObject {
+  return { type: 'SpecificResource', source: { id: canvasId, type: 'Canvas' }, selector };
 }

@@ -74,7 +74,7 @@ function sourceOf(target: Resource): string | undefined {
 }
 
 function rank(shape: Shape): number {
-  return { rectangle: 1, point: 2, line: 3, polygon: 4 }[shape.kind];
+  return { rectangle: 1, line: 2, polygon: 3, point: 4 }[shape.kind];
 }
 
 /** The shape of a selector and of what refines it, which is placed within the corner of what it refines (4.2.9). */

@@ -306,6 +306,13 @@ test('a comment on a twin is found again and shown at its place from its camera'
     depths.some((z) => Math.abs(z - 0.15) < 2e-4),
     `on the front of the box: ${target}`,
   );
+  const search = `${product.url}/iiif/search/2/manifests${pages.twin.slice(pages.twin.lastIndexOf('/'))}?q=chip`;
+  const found = (await (await fetch(search)).json()) as { items: Stored[] };
+  t.deepEqual(
+    found.items.map(({ id }) => id),
+    [json.id],
+    'searched for',
+  );
   const view = json.id.split('/').at(-2);
   await page.goto(`${product.url}/sign-in`);
   await page.goto(`${product.url}${pages.twin}#view=${view}&annotation=${key}`);

@@ -130,6 +130,16 @@ const ALIKE: [what: string, wild: Record<string, unknown>, plain: Record<string,
     annotation({ id: 'urn:uuid:1b4e28ba-2fa1-41d2-883f-0016d3cca427' }),
   ],
   ['an id of a page only', annotation({ id: 'anno-1' }), annotation({})],
+  [
+    'the guest of Annotorious, who is nobody',
+    annotation({ creator: { isGuest: true, id: 'yehhSKjhF5P6D0sKYTiH' } }),
+    annotation({}),
+  ],
+  [
+    'a creator with an id of his own system',
+    annotation({ creator: { id: 'jane', name: 'Jane Doe' } }),
+    annotation({ creator: { nickname: 'jane', name: 'Jane Doe' } }),
+  ],
   ['a creator by name', annotation({ creator: 'Jane Doe' }), annotation({ creator: { name: 'Jane Doe' } })],
   [
     'a WKTSelector',

@@ -199,20 +199,25 @@ test('a point on a twin comes back with the camera that it was made from', (t) =
   t.deepEqual(place?.shape?.box, [1, 2, 3, 1, 2, 3]);
 });
 
-test('viewers get whole pixels, one path, or a point, and text with its format', (t) => {
+test('viewers get whole pixels, one path, or a point with one around it, and text with its format', (t) => {
   const on = (selector: unknown) => forViewers(read({ source: CANVAS, selector }), CANVAS, VIEW)['target'];
   t.is(on({ type: 'FragmentSelector', value: 'xywh=percent:0.15,1,10,10' }), `${CANVAS}#xywh=1,5,101,50`);
   const source = { id: CANVAS, type: 'Canvas' };
+  const svgOf = (d: string) => ({
+    type: 'SvgSelector',
+    value: `<svg xmlns="http://www.w3.org/2000/svg"><path d="${d}" fill="none" stroke="#00bfff"/></svg>`,
+  });
   t.deepEqual(on({ type: 'PointSelector', x: 1, y: 2 }), {
     type: 'SpecificResource',
     source,
-    selector: { type: 'PointSelector', x: 1, y: 2 },
+    selector: [{ type: 'PointSelector', x: 1, y: 2 }, svgOf('M-9 2a10 10 0 1 0 20 0a10 10 0 1 0 -20 0Z')],
   });
-  const value = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0L1 0L1 1Z"/></svg>';
+  const again = read(on({ type: 'PointSelector', x: 1, y: 2 }));
+  t.like(placeOf(again.target)?.shape, { kind: 'point', x: 1, y: 2 }, 'and who sends that back means the point');
   t.deepEqual(on({ type: 'SvgSelector', value: '<svg><polygon points="0,0 1,0 1,1"/></svg>' }), {
     type: 'SpecificResource',
     source,
-    selector: { type: 'SvgSelector', value },
+    selector: svgOf('M0 0L1 0L1 1Z'),
   });
   const shown = forViewers(readAnnotation({ type: 'Annotation', bodyValue: 'x', target: CANVAS }), CANVAS);
   t.deepEqual(shown, {
