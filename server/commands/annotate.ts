@@ -1,5 +1,6 @@
 import { machineWriter } from '../../manifests/annotations/machine.ts';
 import { findObject } from '../../manifests/catalogue/objects.ts';
+import type { Db } from '../../manifests/catalogue/open.ts';
 import { InvalidError, expected } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
 import { IsolatedPool } from '../../workers/isolate/pool.ts';
@@ -12,6 +13,8 @@ import { openRuntime } from '../runtime.ts';
 import { importFiles } from './annotate/import.ts';
 import { formatAnnotated } from './annotate/outcome.ts';
 import type { Annotated } from './annotate/outcome.ts';
+import type { KindName } from './annotate/kinds.ts';
+import { sayOf } from './annotate/machine.ts';
 import { askAbout, serviceUrl } from './annotate/service.ts';
 import type { Asked } from './annotate/service.ts';
 import { viewsOf } from './annotate/views.ts';
@@ -20,7 +23,42 @@ import { quietly } from './making.ts';
 
 /** Writes what machines say; exits with 1 when any file or view failed. */
 export async function annotate(context: CommandContext): Promise<number> {
-  return await (typeof context.values['service'] === 'string' ? annotateByService : annotateFromFiles)(context);
+  const { service, palette, measure } = context.values;
+  const ways = [service, palette, measure].filter((value) => value !== undefined);
+  if (ways.length > 1) throw new InvalidError('--service, --palette and --measure go one at a time');
+  if (palette === true) return await annotateByKind(context, 'palette');
+  if (measure === true) return await annotateByKind(context, 'measures');
+  return await (typeof service === 'string' ? annotateByService : annotateFromFiles)(context);
+}
+
+async function annotateByKind(context: CommandContext, kind: KindName): Promise<number> {
+  const { settings, positionals, values, signal } = context;
+  for (const flag of ['granularity', 'language', 'resume'])
+    if (values[flag] !== undefined) throw new InvalidError(`--${flag} does not go with --palette and --measure`);
+  await using runtime = await openRuntime(quietly(settings), 'annotate');
+  const { db, storage } = runtime;
+  const views = await viewsOfAll(db, positionals, values['view']);
+  using teller = tell(context, views.length);
+  const { onDone } = teller;
+  await sayOf(views, {
+    db,
+    storage,
+    signal,
+    writer: await machineWriter(db),
+    base: await linkBase(settings),
+    kind,
+    onDone,
+  });
+  return teller.failed() > 0 || signal.aborted ? 1 : 0;
+}
+
+async function viewsOfAll(db: Db, names: readonly string[], only: unknown): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const name of names) {
+    const object = (await findObject(db, name))?.id ?? name;
+    for (const view of await viewsOf(db, name, only)) asked.push({ object, view });
+  }
+  return asked;
 }
 
 async function annotateFromFiles(context: CommandContext): Promise<number> {
@@ -51,11 +89,7 @@ async function annotateByService(context: CommandContext): Promise<number> {
   if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files, not with --service');
   await using runtime = await openRuntime(quietly(settings), 'annotate');
   const { db } = runtime;
-  const asked: Asked[] = [];
-  for (const name of positionals) {
-    const object = (await findObject(db, name))?.id ?? name;
-    for (const view of await viewsOf(db, name, values['view'])) asked.push({ object, view });
-  }
+  const asked = await viewsOfAll(db, positionals, values['view']);
   using teller = tell(context, asked.length);
   await askAbout(asked, {
     db,

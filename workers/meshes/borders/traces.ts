@@ -157,5 +157,5 @@ export function removeTraces(folder: string, number: number): void {
 /** Aligned, as a pooled one need not be. */
 function bufferOf(path: string): ArrayBuffer {
   const { buffer, byteOffset, length } = readFileSync(path);
-  return buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
+  return buffer.slice(byteOffset, byteOffset + length);
 }

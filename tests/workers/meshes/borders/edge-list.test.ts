@@ -5,7 +5,7 @@ test('no more edges are kept than are meant to be, and it is told that some were
   const list = new EdgeList(300);
   for (let edge = 0; edge < 300; edge++) list.push(edge, 0, edge + 1, 0, 7);
   t.false(list.overflown);
-  t.deepEqual([...list.words().slice(-5)], [299, 0, 300, 0, 7]);
+  t.deepEqual(Array.from(list.words().slice(-5)), [299, 0, 300, 0, 7]);
   const other = new EdgeList(299);
   other.append(list.words());
   t.true(other.overflown);

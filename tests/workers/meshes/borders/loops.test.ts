@@ -28,7 +28,7 @@ test('each hole is a loop, the longest first, wherever its edges stand in the li
   const edges = edgesOf(square(10, 10, 2), square(50, 50, 7), square(90, 10, 4));
   const words = 5;
   const mixed = Uint32Array.from(
-    [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11].flatMap((edge) => [...edges.slice(edge * words, (edge + 1) * words)]),
+    [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11].flatMap((edge) => Array.from(edges.slice(edge * words, (edge + 1) * words))),
   );
   for (const given of [edges, mixed]) {
     const { loops, count } = loopsOf(given, 10);
