@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { VitrineError } from '../manifests/errors.ts';
 import { loadSettings } from '../manifests/settings/load.ts';
 import type { Settings } from '../manifests/settings/schema.ts';
+import { VERSION } from '../manifests/version.ts';
 import { helpText } from './cli/help.ts';
 import { parseCommandLine } from './cli/parse.ts';
 import type { Values } from './cli/parse.ts';
@@ -37,10 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (invocation.action === 'version') {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-      version: string;
-    };
-    process.stdout.write(`vitrine ${version}\n`);
+    process.stdout.write(`vitrine ${VERSION}\n`);
     return 0;
   }
   const { command, positionals, values, settings: flags, config } = invocation;

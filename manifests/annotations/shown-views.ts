@@ -6,6 +6,9 @@ import type { MachineView } from './machine.ts';
 /** A view with the image that it shows first. */
 export interface ShownView extends MachineView {
   object: string;
+  /** What its file is. */
+  kind: 'image' | 'mesh';
+  technical: Readonly<Record<string, unknown>>;
   image: { asset: string; generation: number; file: string; page: number; width: number; height: number };
 }
 
@@ -22,6 +25,7 @@ function shown(db: Db) {
         .onRef('page.number', '=', 'placement.page'),
     )
     .select(['view.id', 'view.width', 'view.height', 'object.id as object', 'asset.id as asset', 'asset.name'])
+    .select(['asset.kind', 'asset.technical'])
     .select(['placement.page', 'page.generation', 'page.fullWidth', 'page.fullHeight'])
     .where('view.width', 'is not', null)
     .where('view.height', 'is not', null)
@@ -30,23 +34,21 @@ function shown(db: Db) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof shown>['execute']>>[number];
 
-const viewOf = ({
-  id,
-  width,
-  height,
-  object,
-  asset,
-  name,
-  page,
-  generation,
-  fullWidth,
-  fullHeight,
-}: Row): ShownView => ({
+const viewOf = ({ id, width, height, object, kind, technical, ...row }: Row): ShownView => ({
   id,
   width: width ?? 0,
   height: height ?? 0,
   object,
-  image: { asset, generation, file: name, page, width: fullWidth, height: fullHeight },
+  kind: kind === 'mesh' ? 'mesh' : 'image',
+  technical,
+  image: {
+    asset: row.asset,
+    generation: row.generation,
+    file: row.name,
+    page: row.page,
+    width: row.fullWidth,
+    height: row.fullHeight,
+  },
 });
 
 /** A view, if it is there and ready. */

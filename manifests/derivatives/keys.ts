@@ -14,5 +14,9 @@ export const tilesetKey = (asset: string, generation: number): string =>
 export const modelKey = (asset: string, generation: number): string =>
   `${generationFolder(asset, generation)}model.glb`;
 
+/** Where it is kept what is wrong with a mesh, and where. */
+export const defectsKey = (asset: string, generation: number): string =>
+  `${generationFolder(asset, generation)}defects.json`;
+
 /** How the Image API names a page: the asset alone for its first one. */
 export const imageIdentifier = (asset: string, page: number): string => (page === 1 ? asset : `${asset}~${page}`);

@@ -72,7 +72,7 @@ export const COMMANDS = {
   },
   annotate: {
     summary:
-      'Put transcriptions (ALTO, hOCR, PAGE, MiniOCR, CSV, IIIF annotations; files or folders) on the views of an object, or have a service annotate objects; the same again replaces what it wrote.',
+      'Put transcriptions (ALTO, hOCR, PAGE, MiniOCR, CSV, IIIF annotations; files or folders) on the views of an object, or have a service or Vitrine itself annotate objects; the same again replaces what it wrote.',
     usage: 'OBJECT PATH…',
     positionals: { least: 1, most: Infinity },
     options: {
@@ -87,7 +87,9 @@ export const COMMANDS = {
         help: 'A recognition, description or other model; the arguments are objects: docs/model-services.md.',
       },
       language: { placeholder: 'TAG', help: 'Told to the service: the language of what is seen.' },
-      resume: { help: 'Leave out the views that the service has annotated before.' },
+      palette: { help: 'Say which colours each image of the objects has, and how much of each.' },
+      measure: { help: 'Say how large the twins of the objects are, and mark holes, rims and loose pieces.' },
+      resume: { help: 'Leave out the views on which the same was done before.' },
       json,
     },
   },

@@ -11,6 +11,7 @@ import { openOutput } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import { openRuntime } from '../runtime.ts';
 import { ask } from './annotate/ask.ts';
+import type { Question } from './annotate/ask.ts';
 import { importFiles } from './annotate/import.ts';
 import { formatAnnotated } from './annotate/outcome.ts';
 import type { Annotated } from './annotate/outcome.ts';
@@ -20,7 +21,25 @@ import { quietly } from './making.ts';
 
 /** Writes what machines say; exits with 1 when any file or view failed. */
 export async function annotate(context: CommandContext): Promise<number> {
-  return await (typeof context.values['service'] === 'string' ? annotateByMachine : annotateFromFiles)(context);
+  const { values } = context;
+  const machines = Object.keys(MACHINES).filter((flag) => values[flag] !== undefined);
+  if (machines.length > 1) throw new InvalidError(`--${machines.join(' and --')} go one at a time`);
+  const [machine] = machines;
+  if (machine === undefined) return await annotateFromFiles(context);
+  return await annotateByMachine(context, await MACHINES[machine as keyof typeof MACHINES](context));
+}
+
+/** What those are asked that need no files, by their flag. */
+const MACHINES = {
+  service: async ({ settings, values }: CommandContext): Promise<Question> =>
+    serviceQuestion(String(values['service']), await linkBase(settings), values['language']),
+  palette: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'palette', 'image'),
+  measure: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'measures', 'mesh'),
+};
+
+function ownQuestion({ values }: CommandContext, kind: 'palette' | 'measures', of: 'image' | 'mesh'): Question {
+  if (values['language'] !== undefined) throw new InvalidError('--language goes with --service');
+  return { run: `vitrine:${kind}`, kind, of, parameters: {} };
 }
 
 async function annotateFromFiles(context: CommandContext): Promise<number> {
@@ -45,10 +64,9 @@ async function annotateFromFiles(context: CommandContext): Promise<number> {
   return teller.failed() > 0 || signal.aborted ? 1 : 0;
 }
 
-async function annotateByMachine(context: CommandContext): Promise<number> {
+async function annotateByMachine(context: CommandContext, question: Question): Promise<number> {
   const { settings, positionals, values, signal } = context;
-  if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files, not with --service');
-  const question = serviceQuestion(String(values['service']), await linkBase(settings), values['language']);
+  if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files');
   await using runtime = await openRuntime(quietly(settings), 'annotate');
   using teller = tell(context);
   await ask(runtime, question, {

@@ -11,7 +11,7 @@ import { NotFoundError, UnreadableError, VitrineError } from '../../manifests/er
 import type { JobHandler } from '../../manifests/jobs.ts';
 import type { AnnotationContext } from './context.ts';
 import { KINDS } from './kinds.ts';
-import type { Said } from './kinds.ts';
+import type { Said } from './sayer.ts';
 
 /** From what is asked of a machine to what it says of a view, all of it or nothing; a second time is harmless. */
 export function annotationHandler(context: AnnotationContext): JobHandler<'annotation'> {

@@ -3,7 +3,7 @@ import { InvalidError, UnreadableError, expected } from '../../manifests/errors.
 import { Urls } from '../../manifests/presentation/urls.ts';
 import { askService } from './ask-service.ts';
 import type { ServiceAnswer } from './ask-service.ts';
-import type { Sayer } from './kinds.ts';
+import type { Sayer } from './sayer.ts';
 
 /** What `vitrine annotate --service` asks for. */
 export interface ServiceParameters {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { completeAsset } from '../../manifests/catalogue/assets.ts';
 import type { AssetRow, DerivedPage } from '../../manifests/catalogue/assets.ts';
 import { openPyramid } from '../../manifests/derivatives/archive.ts';
-import { modelKey, pyramidKey, tilesetKey } from '../../manifests/derivatives/keys.ts';
+import { defectsKey, modelKey, pyramidKey, tilesetKey } from '../../manifests/derivatives/keys.ts';
 import { LimitError, NotFoundError, UnreadableError } from '../../manifests/errors.ts';
 import { freeSpace } from '../../manifests/storage/free-space.ts';
 import { LocalStorage } from '../../manifests/storage/local.ts';
@@ -78,6 +78,7 @@ export async function keepMesh(
     : { ...report.poster, page: 1, fullWidth: report.poster.width, fullHeight: report.poster.height };
   const archive = await storage.adopt(tilesetKey(id, generation), join(folder, report.tileset));
   const model = await storage.adopt(modelKey(id, generation), join(folder, report.model));
+  await storage.adopt(defectsKey(id, generation), join(folder, report.defects));
   await storage.adopt(pyramidKey(id, generation, 1), join(folder, file));
   const { kind, mediaType, technical, warnings } = report;
   const derived = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DamagedError, LimitError, UnreadableError } from '../../manifests/errors.ts';
 import { findBorders } from './borders/borders.ts';
 import type { BordersSummary } from './borders/borders.ts';
+import { writeDefects } from './borders/write-defects.ts';
 import { gridFor } from './grid.ts';
 import type { Grid } from './grid.ts';
 import { partition } from './partition/partition.ts';
@@ -122,6 +123,7 @@ async function goOn(task: MeshTask, onProgress: (progress: MeshProgress) => void
     mediaType: soup.header.mediaType,
     tileset,
     ...preview,
+    defects: writeDefects(folder, borders.defects, grid),
     technical: technicalOf(made),
     warnings: warningsOf(made),
   };
@@ -187,6 +189,7 @@ function technicalOf({ soup, frame, divided, borders, reports }: Made): MeshTech
     triangles: divided.triangles,
     vertices: header.vertices,
     parts: header.parts,
+    ...(borders.defects.pieces && { pieces: borders.defects.pieces.count }),
     size: [max[0] - min[0], max[1] - min[1], max[2] - min[2]],
     area: divided.area,
     ...(borders.volume !== undefined && { volume: Math.abs(borders.volume) }),

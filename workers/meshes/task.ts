@@ -45,6 +45,8 @@ export interface MeshReport {
   tileset: string;
   /** A plain GLB of bounded size. */
   model: string;
+  /** Where its defects are, as JSON: `MeshDefects`. */
+  defects: string;
   /** The pyramid of the poster: page 1 of the asset, as that of an image. */
   poster: { file: string; width: number; height: number; bytes: number };
   technical: MeshTechnical;
@@ -57,6 +59,8 @@ export interface MeshTechnical {
   triangles: number;
   vertices: number;
   parts: number;
+  /** Surfaces that do not touch; absent where there are too many to tell apart. */
+  pieces?: number;
   /** Width, height and depth with y up. */
   size: [number, number, number];
   area: number;

@@ -106,7 +106,9 @@ class ViewFiles implements AsyncDisposable {
   }
 
   list(): TranscriptionReport['views'] {
-    return [...this.#files.values()].map(({ view, file, count }) => ({ view, file, count }));
+    // One of which all lies outside of its view has no file.
+    const written = [...this.#files.values()].filter(({ count }) => count > 0);
+    return written.map(({ view, file, count }) => ({ view, file, count }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

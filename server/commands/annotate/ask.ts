@@ -3,13 +3,17 @@ import { viewsOf } from '../../../manifests/annotations/shown-views.ts';
 import { askFor, finishedAmong } from '../../../manifests/annotations/store/jobs.ts';
 import type { Asking } from '../../../manifests/annotations/store/jobs.ts';
 import { finishedOn } from '../../../manifests/annotations/store/run.ts';
+import { InvalidError } from '../../../manifests/errors.ts';
 import { openQueue } from '../../../manifests/queue.ts';
 import { runWorkers, workersAreRunning } from '../../../workers/run.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { Annotated } from './outcome.ts';
 
 /** What is asked of a machine, of each view. */
-export type Question = Omit<Asking, 'view'>;
+export interface Question extends Omit<Asking, 'view'> {
+  /** It is asked only of views that show such a file. */
+  of?: 'image' | 'mesh';
+}
 
 export interface AskOptions {
   objects: readonly string[];
@@ -31,11 +35,16 @@ const POLL_MS = 300;
  */
 export async function ask(
   runtime: Runtime,
-  { run, kind, parameters }: Question,
+  { run, kind, parameters, of }: Question,
   { objects, view, resume, signal, onTotal, onDone }: AskOptions,
 ): Promise<void> {
   const { db, settings, log, queueAddress } = runtime;
-  const views = (await Promise.all(objects.map((object) => viewsOf(db, object, view)))).flat();
+  const all = (await Promise.all(objects.map((object) => viewsOf(db, object, view)))).flat();
+  const views = all.filter((one) => of === undefined || one.kind === of);
+  if (views.length === 0)
+    throw new InvalidError(
+      `Expected views of ${of === 'mesh' ? 'twins' : 'images'}, and ${objects.join(', ')} has none`,
+    );
   const ids = [...new Set(views.map(({ id }) => id))];
   const before = resume ? await finishedOn(db, run, ids) : new Set<string>();
   const asked = await askFor(

@@ -128,6 +128,95 @@ test.serial('what is asked for wrongly is said in one sentence', async (t) => {
   }
 });
 
+test.serial('the colours of an image are said by Vitrine, once, and by a name that viewers know', async (t) => {
+  const first = await run('--palette', 'page');
+  t.is(first.stderr, '');
+  t.like(first.outcomes, [{ state: 'ready', object: 'page', created: 1 }]);
+  const palette = (await annotationsOn(site.view)).find((annotation) =>
+    String(textOf(annotation)).startsWith('Colours'),
+  );
+  const [, colour = '', share = ''] = /\n(#[0-9a-f]{6}) ([\d.]+) %$/.exec(String(textOf(palette ?? {}))) ?? [];
+  // JPEG has its own opinion of a colour.
+  const near = [0x20, 0x40, 0x60].every(
+    (byte, at) => Math.abs(byte - Number.parseInt(colour.slice(1 + 2 * at, 3 + 2 * at), 16)) < 4,
+  );
+  t.true(near, colour);
+  t.is(share, '100.0');
+  const { json } = await site.get(String(palette?.['id']));
+  t.like(json, { motivation: 'describing', generator: { type: 'Software', name: 'Vitrine' } });
+  t.regex(String((json['generator'] as Json)['softwareVersion']), /^\d+\.\d+\.\d+/);
+  t.like((await run('--palette', 'page')).outcomes, [{ created: 0, kept: 1, removed: 0 }]);
+  const refused = await run('--measure', 'page');
+  t.is(refused.code, 1);
+  t.regex(refused.stderr, /Expected views of twins, and page has none/);
+});
+
+/** A box of 2 × 1 × 1 metres with a triangle missing above, and a small triangle beside it. */
+const HOLED = `
+v 0 0 0
+v 2 0 0
+v 2 1 0
+v 0 1 0
+v 0 0 1
+v 2 0 1
+v 2 1 1
+v 0 1 1
+v 3 0 0
+v 3.01 0 0
+v 3 0 0.01
+f 1 4 3 2
+f 5 6 7 8
+f 1 2 6 5
+f 2 3 7 6
+f 1 5 8 4
+f 3 4 8
+f 9 11 10
+`;
+
+test.serial('a twin is measured, and its hole is marked where it is, with the camera that sees it', async (t) => {
+  const scan = await given('holed.obj', HOLED);
+  await site.product.add([scan], ['--object', 'holed']);
+  const { outcomes, stderr } = await run('--measure', 'holed', 'page');
+  t.is(stderr, '');
+  t.like(outcomes, [{ object: 'holed', state: 'ready', created: 4 }]);
+  t.is(outcomes.length, 1);
+  const { json } = await site.get(`${site.url}/iiif/presentation/3/manifests/holed`);
+  const [canvas] = json['items'] as { id: string }[];
+  const view = canvas?.id.split('/').at(-1) ?? '';
+  const made = await annotationsOn(view);
+  const texts = made.map(textOf).map(String);
+  t.true(
+    texts[0]?.startsWith('Width × height × depth: 3.01 m × 1 m × 1 m (the file names no unit: it is a guess)\n'),
+    texts[0],
+  );
+  t.true(
+    texts[0]?.endsWith('Closed surface: no\nHoles and rims: 2\nSeparate pieces: 2; the small one is marked'),
+    texts[0],
+  );
+  t.deepEqual(texts.slice(1, 2), ['Hole or rim: 5.236 m around, 3 edges']);
+  const { json: hole } = await site.get(String(made[1]?.['id']));
+  const { selector, scope } = hole['target'] as Record<string, Json>;
+  t.is(selector?.['type'], 'WktSelector');
+  const corners = /\(\((.*)\)\)/.exec(String(selector?.['value']))?.[1]?.split(', ') ?? [];
+  t.is(corners[0], corners[3]);
+  t.deepEqual(corners.slice(1).toSorted(), ['0 1 1', '2 1 0', '2 1 1']);
+  t.true(JSON.stringify(scope).includes('PerspectiveCamera'));
+  const region = await site.get(`${site.url}/api/views/${view}/annotations?box=0.5,0.9,0.2,1,0.2,0.5`);
+  t.deepEqual((region.json['items'] as Json[]).map(textOf).map(String), texts.slice(1, 2));
+  t.like((await run('--measure', 'holed')).outcomes, [{ created: 0, kept: 4, removed: 0 }]);
+});
+
+test.serial('ways to annotate go one at a time', async (t) => {
+  for (const args of [
+    ['--palette', '--measure', 'page'],
+    ['--palette', '--language', 'la', 'page'],
+  ]) {
+    const { code, stderr } = await run(...args);
+    t.is(code, 1);
+    t.regex(stderr, /^--\S+ .*go/);
+  }
+});
+
 const data = process.env['VITRINE_TEST_DATA'];
 testOnData(
   'Penn’s codex',

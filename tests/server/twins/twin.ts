@@ -7,6 +7,7 @@ import type { AssetRow } from '../../../manifests/catalogue/assets.ts';
 import { createObject, findObject } from '../../../manifests/catalogue/objects.ts';
 import type { Db } from '../../../manifests/catalogue/open.ts';
 import { TilesetArchiveWriter } from '../../../manifests/derivatives/tileset-archive.ts';
+import type { MeshDefects } from '../../../manifests/meshes/defects.ts';
 import { LocalStorage } from '../../../manifests/storage/local.ts';
 import { keepOriginal } from '../../../manifests/storage/originals.ts';
 import type { IngestContext } from '../../../workers/derive/context.ts';
@@ -69,6 +70,33 @@ export const OUTER = {
   root: tile('../tiles/1/2.glb', 0.5, [tile('../tiles/1/3.glb', 0)]),
 };
 
+const DEFECTS: MeshDefects = {
+  borders: {
+    count: 1,
+    longest: [
+      {
+        closed: true,
+        edges: 3,
+        length: 0.02,
+        places: [
+          [0, 0, 0],
+          [0.01, 0, 0],
+          [0, 0.01, 0],
+        ],
+        normal: [0, 0, 1],
+      },
+    ],
+  },
+  crowds: [],
+  pieces: {
+    count: 2,
+    largest: [
+      { triangles: 12_000, area: 0.11, min: [0, 0, 0], max: [0.1, 0.25, 0.08], place: [0, 0.1, 0] },
+      { triangles: 345, area: 0.0002, min: [0.12, 0, 0], max: [0.13, 0.01, 0], place: [0.12, 0, 0] },
+    ],
+  },
+};
+
 /** What a mesh worker leaves in its folder. */
 export async function writeTwin(folder: string): Promise<MeshReport> {
   await mkdir(folder, { recursive: true });
@@ -80,6 +108,7 @@ export async function writeTwin(folder: string): Promise<MeshReport> {
   const tileBytes = await writer.finish();
   await file.close();
   await writeFile(join(folder, 'model.glb'), triangle(9));
+  await writeFile(join(folder, 'defects.json'), JSON.stringify(DEFECTS));
   const { width, height, colour } = POSTER;
   const source = join(folder, 'poster.png');
   await sharp({ create: { width, height, channels: 3, background: colour } })
@@ -93,6 +122,7 @@ export async function writeTwin(folder: string): Promise<MeshReport> {
     mediaType: 'model/obj',
     tileset: 'tileset.3tz',
     model: 'model.glb',
+    defects: 'defects.json',
     poster: { file: page.file, width, height, bytes: page.bytes },
     technical: {
       triangles: 12_345,

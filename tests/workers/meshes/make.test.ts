@@ -22,8 +22,8 @@ const verified = async (task: MeshTask, report: MeshReport, cuts = 50) =>
   verifyTileset(await readerOf(task, report), { cuts, samples: 500 });
 
 /** Of all that is served. */
-const printOf = ({ folder }: MeshTask, { tileset, model, poster }: MeshReport): string[] =>
-  [tileset, model, poster.file].map((file) =>
+const printOf = ({ folder }: MeshTask, { tileset, model, defects, poster }: MeshReport): string[] =>
+  [tileset, model, defects, poster.file].map((file) =>
     createHash('sha256')
       .update(readFileSync(join(folder, file)))
       .digest('hex'),
@@ -67,7 +67,7 @@ for (const profile of ['small', 'fast'] as const)
       const task = taskOf(
         folder,
         'ball.ply',
-        plyOf(ball(30, 0.05), (x) => [x > 0 ? 255 : 0, 20, 30]),
+        plyOf(ball(30, 0.05).slice(3), (x) => [x > 0 ? 255 : 0, 20, 30]),
         {
           ...FRAME,
           threads,

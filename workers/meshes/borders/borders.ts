@@ -6,6 +6,9 @@ import type { PartitionSummary } from '../partition/partition.ts';
 import type { Finding } from '../source.ts';
 import { readSummary, writeSummary, writeWhole } from '../stage.ts';
 import { Candidates } from './candidates.ts';
+import { defectsOf } from './defects.ts';
+import type { Defects } from './defects.ts';
+import { countEdge, noEdges } from './edges.ts';
 import type { EdgeCounts } from './edges.ts';
 import { finishLeaves } from './finish.ts';
 import type { FinishOptions } from './finish.ts';
@@ -13,6 +16,7 @@ import { matchEdges } from './match.ts';
 import { SharedVertices } from './shared-vertices.ts';
 import { edgeFile, surveyFile, surveyLeaves } from './survey.ts';
 import type { SurveyOptions, SurveySummary } from './survey.ts';
+import { AllTraces, removeTraces } from './traces.ts';
 
 export interface BordersSummary {
   /** Places that several leaves share. */
@@ -23,6 +27,7 @@ export interface BordersSummary {
   closed: boolean;
   /** Cubic metres, of a closed surface; negative where it is turned inside out. */
   volume?: number;
+  defects: Defects;
   findings: Finding[];
 }
 
@@ -77,14 +82,16 @@ export async function findBorders(
   if (normals) {
     await Promise.all(batches.map((batch) => each({ kind: 'finish', options: { folder, candidates, leaves: batch } })));
   }
-  const { shared, count } = sharedOf(new Candidates(candidates), partition.depth);
-  const edges = edgesOf(folder, batches.length);
+  const all = new Candidates(candidates);
+  const { shared, count } = sharedOf(all, partition.depth);
+  const { edges, defects } = edgesOf(folder, batches.length, all);
   const closed = partition.triangles > 0 && edges.unbalanced === 0;
   const summary: BordersSummary = {
     shared: count,
     edges,
     closed,
     ...(closed ? { volume: partition.leaves.reduce((sum, { volume }) => sum + volume, 0) } : {}),
+    defects,
     findings: findingsOf(edges),
   };
   writeWhole(sharedFile(folder), new Uint8Array(shared));
@@ -92,6 +99,7 @@ export async function findBorders(
   for (const number of batches.keys()) {
     rmSync(edgeFile(folder, number), { force: true });
     rmSync(surveyFile(folder, number), { force: true });
+    removeTraces(folder, number);
   }
   return { summary, shared };
 }
@@ -130,19 +138,27 @@ function sharedOf(candidates: Candidates, depth: number): { shared: SharedArrayB
   return { shared, count };
 }
 
-function edgesOf(folder: string, surveys: number): EdgeCounts {
+function edgesOf(folder: string, surveys: number, candidates: Candidates): { edges: EdgeCounts; defects: Defects } {
   const files = Array.from({ length: surveys }, (_, number) => edgeFile(folder, number));
-  const counts: EdgeCounts = { open: 0, nonManifold: 0, unbalanced: 0 };
+  const edges = noEdges();
+  const traces = new AllTraces(candidates);
+  const complete = { open: true, pieces: true };
   let border = 0;
   for (let number = 0; number < surveys; number++) {
     const survey = readSummary(surveyFile(folder, number)) as SurveySummary;
-    counts.open += survey.inner.open;
-    counts.nonManifold += survey.inner.nonManifold;
-    counts.unbalanced += survey.inner.unbalanced;
+    edges.open += survey.inner.open;
+    edges.nonManifold += survey.inner.nonManifold;
+    edges.unbalanced += survey.inner.unbalanced;
     border += survey.border;
+    complete.open &&= survey.traces.open;
+    complete.pieces &&= survey.traces.pieces;
+    traces.readEdges(folder, number);
   }
-  matchEdges(files, border, counts);
-  return counts;
+  matchEdges(files, border, (one, other, faces, direction) => {
+    countEdge(edges, faces, direction);
+    traces.edge(one, other, faces, direction);
+  });
+  return { edges, defects: defectsOf(folder, surveys, candidates, { traces, complete }) };
 }
 
 function readShared(folder: string): SharedArrayBuffer {

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { hashKey, NO_KEY, tableSize } from '../key.ts';
-import { countEdge } from './edges.ts';
-import type { EdgeCounts } from './edges.ts';
 import { EDGE_WORDS } from './survey.ts';
 
 /** Edges that are matched at once: 32 MB of table, however many there are. */
 const AT_ONCE = 1 << 20;
 
-/** Adds up what several leaves have of the same edges, and counts those. Edges come in rounds, by their hash. */
-export function matchEdges(files: string[], total: number, counts: EdgeCounts): void {
+/** Adds up what several leaves have of the same edges, and gives each once. Edges come in rounds, by their hash. */
+export function matchEdges(
+  files: string[],
+  total: number,
+  take: (one: number, other: number, faces: number, direction: number) => void,
+): void {
   const rounds = Math.max(1, Math.ceil(total / AT_ONCE));
   const size = tableSize(Math.min(total, AT_ONCE) * 1.25);
   const ends = new Uint32Array(size * 2);
@@ -36,7 +38,8 @@ export function matchEdges(files: string[], total: number, counts: EdgeCounts): 
       }
     }
     for (let slot = 0; slot < size; slot++) {
-      if (ends[slot * 2] !== NO_KEY) countEdge(counts, faces[slot]!, directions[slot]!);
+      if (ends[slot * 2] === NO_KEY) continue;
+      take(ends[slot * 2]!, ends[slot * 2 + 1]!, faces[slot]!, directions[slot]!);
     }
   }
 }

@@ -8,6 +8,8 @@ import { writeSummary } from '../stage.ts';
 import { readTileMesh } from '../tilemesh-file.ts';
 import type { TileMesh } from '../tilemesh.ts';
 import { Candidates } from './candidates.ts';
+import { Traces } from './traces.ts';
+import type { TracesSummary } from './traces.ts';
 import { countEdge, forEachEdge, noEdges } from './edges.ts';
 import type { EdgeCounts } from './edges.ts';
 
@@ -27,6 +29,8 @@ export interface SurveySummary {
   inner: EdgeCounts;
   /** Edges in the survey's file: those whose ends are both candidates. */
   border: number;
+  /** Of what its files have of defects. */
+  traces: TracesSummary;
 }
 
 export const surveyFile = (folder: string, number: number): string => join(folder, `survey-${number}.json`);
@@ -39,28 +43,44 @@ export function surveyLeaves({ folder, candidates: buffer, normals, number, leav
   const candidates = new Candidates(buffer);
   const inner = noEdges();
   const border: number[] = [];
+  const traces = new Traces();
   for (const leaf of leaves) {
-    const { positions, indices } = readTileMesh(leafFile(folder, leaf));
+    const mesh = readTileMesh(leafFile(folder, leaf));
+    const { positions, indices } = mesh;
     const keys = keysOf(positions);
     const places = numberPlaces(keys, 2, positions.length / 3);
-    const slots = slotsOf(keys, places.numbers, places.count, candidates);
+    const firsts = firstsOf(places.numbers, places.count);
+    const slots = slotsOf(keys, firsts, candidates);
     for (let place = 0; place < places.count; place++) if (slots[place]! >= 0) candidates.meet(slots[place]!, leaf);
+    let sums: Float64Array | undefined;
+    const normalSums = (): Float64Array => {
+      if (sums === undefined) {
+        sums = new Float64Array(places.count * 3);
+        sumNormals(positions, indices, places.numbers, sums);
+      }
+      return sums;
+    };
     if (normals) {
-      const sums = new Float64Array(places.count * 3);
-      sumNormals(positions, indices, places.numbers, sums);
       for (let place = 0; place < places.count; place++) {
-        if (slots[place]! >= 0) candidates.addNormal(slots[place]!, sums, place * 3);
+        if (slots[place]! >= 0) candidates.addNormal(slots[place]!, normalSums(), place * 3);
       }
     }
     forEachEdge(indices, places.numbers, places.count, (low, high, faces, direction) => {
       const [one, other] = [slots[low]!, slots[high]!];
-      if (one < 0 || other < 0) countEdge(inner, faces, direction);
-      else if (one < other) border.push(one, other, packEdge(faces, direction));
+      if (one < 0 || other < 0) {
+        countEdge(inner, faces, direction);
+        if (faces !== 2) traces.edge(keys, firsts, [low, high], { faces, direction }, normalSums());
+      } else if (one < other) border.push(one, other, packEdge(faces, direction));
       else border.push(other, one, packEdge(faces, -direction));
     });
+    traces.pieces(mesh, places, slots);
   }
   writeFileSync(edgeFile(folder, number), Uint32Array.from(border));
-  const summary: SurveySummary = { inner, border: border.length / EDGE_WORDS };
+  const summary: SurveySummary = {
+    inner,
+    border: border.length / EDGE_WORDS,
+    traces: traces.write(folder, number),
+  };
   writeSummary(surveyFile(folder, number), summary);
   return summary;
 }
@@ -79,11 +99,19 @@ function keysOf(positions: TileMesh['positions']): Uint32Array {
   return keys;
 }
 
-function slotsOf(keys: Uint32Array, numbers: Uint32Array, count: number, candidates: Candidates): Int32Array {
-  const slots = new Int32Array(count);
-  // Numbers are given in the order of the vertices: a place's first vertex is the one that brings the next number.
-  for (let vertex = 0, place = 0; vertex < numbers.length; vertex++) {
-    if (numbers[vertex] === place) slots[place++] = candidates.slotOf(keys[vertex * 2]!, keys[vertex * 2 + 1]!);
+/** The first vertex of each place. Numbers are given in the order of the vertices: it is the one that brings the next number. */
+function firstsOf(numbers: Uint32Array, count: number): Uint32Array {
+  const firsts = new Uint32Array(count);
+  for (let vertex = 0, place = 0; vertex < numbers.length; vertex++)
+    if (numbers[vertex] === place) firsts[place++] = vertex;
+  return firsts;
+}
+
+function slotsOf(keys: Uint32Array, firsts: Uint32Array, candidates: Candidates): Int32Array {
+  const slots = new Int32Array(firsts.length);
+  for (let place = 0; place < slots.length; place++) {
+    const vertex = firsts[place]!;
+    slots[place] = candidates.slotOf(keys[vertex * 2]!, keys[vertex * 2 + 1]!);
   }
   return slots;
 }

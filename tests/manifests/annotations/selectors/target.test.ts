@@ -199,14 +199,15 @@ test('a point on a twin comes back with the camera that it was made from', (t) =
   t.deepEqual(place?.shape?.box, [1, 2, 3, 1, 2, 3]);
 });
 
+const svgOf = (d: string) => ({
+  type: 'SvgSelector',
+  value: `<svg xmlns="http://www.w3.org/2000/svg"><path d="${d}" fill="none" stroke="#00bfff"/></svg>`,
+});
+
 test('viewers get whole pixels, one path, or a point with one around it, and text with its format', (t) => {
   const on = (selector: unknown) => forViewers(read({ source: CANVAS, selector }), CANVAS, VIEW)['target'];
   t.is(on({ type: 'FragmentSelector', value: 'xywh=percent:0.15,1,10,10' }), `${CANVAS}#xywh=1,5,101,50`);
   const source = { id: CANVAS, type: 'Canvas' };
-  const svgOf = (d: string) => ({
-    type: 'SvgSelector',
-    value: `<svg xmlns="http://www.w3.org/2000/svg"><path d="${d}" fill="none" stroke="#00bfff"/></svg>`,
-  });
   t.deepEqual(on({ type: 'PointSelector', x: 1, y: 2 }), {
     type: 'SpecificResource',
     source,

@@ -106,6 +106,63 @@ test('a triangle turned round makes a surface that is not closed, without open e
   t.false(summary.closed);
 });
 
+test('holes, crowded edges and pieces are found at their places, however the leaves divide them', async (t) => {
+  const holed = ball(24).filter((_, number) => ![100, 500, 501].includes(number));
+  const small = ball(6, 0, 0.05).map((triangle) => triangle.map((value, at) => value + (at % 3 === 0 ? 3 : 0)));
+  const cubes = [...box([0, 2, 0], [1, 3, 1]), ...box([1, 3, 0], [2, 4, 1])];
+  const triangles = [...holed, ...small, ...cubes];
+  const found = await Promise.all(
+    [10, 40, 1e6].map(async (leafTriangles) => (await bordersOf(scratch(t), triangles, { leafTriangles })).summary),
+  );
+  for (const { defects, edges } of found) {
+    t.is(edges.open, 3 + 4);
+    t.is(defects.loops?.count, 2);
+    t.deepEqual(
+      defects.loops?.longest.map(({ closed, edges: sides }) => [closed, sides]),
+      [
+        [true, 4],
+        [true, 3],
+      ],
+    );
+    t.like(defects.crowds, [{ edges: 1 }]);
+    t.is(defects.crowds.length, 1);
+    t.is(defects.pieces?.count, 3);
+    t.deepEqual(
+      defects.pieces?.largest.map(({ triangles: count }) => count),
+      [holed.length, cubes.length, small.length],
+    );
+  }
+  const [first, ...others] = found.map(({ defects }) =>
+    defects.loops?.longest.map(({ places, length }) => [places.map(String).toSorted(), length.toFixed(6)]),
+  );
+  for (const other of others) t.deepEqual(other, first);
+});
+
+test('the surface at a hole looks outwards', async (t) => {
+  const { summary, partition } = await bordersOf(
+    scratch(t),
+    ball(24).filter((_, number) => number !== 500),
+    { leafTriangles: 1e6 },
+  );
+  const [hole] = summary.defects.loops?.longest ?? [];
+  const [leaf] = partition.leaves;
+  t.truthy(hole && leaf);
+  const middle = leaf!.min.map((least, axis) => (least + leaf!.max[axis]!) / 2);
+  const outwards = hole!.places[0]!.map((value, axis) => value - middle[axis]!);
+  const along = hole!.normal.reduce((sum, value, axis) => sum + value * outwards[axis]!, 0);
+  t.true(along / Math.hypot(...outwards) / Math.hypot(...hole!.normal) > 0.95);
+});
+
+test('triangles that do not hang together have no holes to follow, and are counted all the same', async (t) => {
+  const loose = Array.from({ length: 90_000 }, (_, at): number[] => {
+    const [x, z] = [at % 300, Math.floor(at / 300)];
+    return [x, 0, z, x + 0.5, 0, z, x, 0, z + 0.5];
+  });
+  const { summary } = await bordersOf(scratch(t), loose, { leafTriangles: 60_000 });
+  t.is(summary.edges.open, 270_000);
+  t.deepEqual(summary.defects, { crowds: [] });
+});
+
 test('borders that are known are read again as they were', async (t) => {
   const folder = scratch(t);
   const partition = await partitionHere(optionsFor(folder, soupOf(folder, [batchOf(ball(30))])));

@@ -1,0 +1,31 @@
+import { LINEAR, srgbOf } from '../meshes/srgb.ts';
+
+/**
+ * OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020): distances in it are about as large as
+ * colours look different; 0.02 is what can just be told apart.
+ */
+export type Lab = [lightness: number, a: number, b: number];
+
+/** Of sRGB's bytes, written into `lab` from `at` on. */
+export function labOfBytes(red: number, green: number, blue: number, lab: Float64Array, at: number): void {
+  const [r, g, b] = [LINEAR[red]!, LINEAR[green]!, LINEAR[blue]!];
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  lab[at] = 0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s;
+  lab[at + 1] = 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s;
+  lab[at + 2] = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s;
+}
+
+/** `#rrggbb` of sRGB; what lies outside of it is brought to its edge channel by channel. */
+export function hexOfLab([lightness, a, b]: Lab): string {
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const bytes = [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ].map((light) => Math.round(Math.min(1, Math.max(0, srgbOf(light))) * 255));
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
