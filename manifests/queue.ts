@@ -3,10 +3,10 @@ import { Queue, WaitingError, Worker, createPostgresBackend, createRedisBackend 
 import type { BackendFactory, ConnectionOptions, Job, RedisQueueBackend } from 'bullmq';
 import type { Logger } from 'pino';
 import { StartError } from './errors.ts';
-import type { IngestJob, JobHandler, JobQueue, JobRunner } from './jobs.ts';
-import { jobId } from './jobs.ts';
+import type { JobHandler, JobQueue, JobRunner, Jobs, QueueName } from './jobs.ts';
+import { JOB_ID } from './jobs.ts';
 
-/** The only file that knows BullMQ. Its queue lives in PostgreSQL, or in Redis where that is set. */
+/** The only file that knows BullMQ. Its queues live in PostgreSQL, or in Redis where that is set. */
 export interface QueueAddress {
   databaseUrl: string;
   redisUrl?: string | undefined;
@@ -14,19 +14,22 @@ export interface QueueAddress {
   installation: string;
 }
 
-const NAME = 'ingest';
 /** A killed worker's job is taken over after the lock's time and the next check: at most eight seconds. */
 const LOCK_MS = 5000;
 const STALLED_CHECK_MS = 3000;
 const ATTEMPTS = 5;
 /** What BullMQ calls stalled: the process that was at a job is gone. */
-const OFTEN_KILLED = `the program was ended more than ${ATTEMPTS} times while it was at it. Add the file again`;
+const OFTEN_KILLED = `the program was ended more than ${ATTEMPTS} times while it was at it. Ask for it again`;
 const FIRST_PAUSE_MS = 1000;
 const CONNECT_MS = 5000;
 
-export async function openQueue(address: QueueAddress, log: Logger): Promise<JobQueue> {
+export async function openQueue<N extends QueueName>(
+  name: N,
+  address: QueueAddress,
+  log: Logger,
+): Promise<JobQueue<N>> {
   const { options, factory } = backend(address);
-  const queue = new Queue<IngestJob, void>(NAME, options, factory);
+  const queue = new Queue<Jobs[N], void, string, Jobs[N], void, string>(name, options, factory);
   await reachable(queue, address);
   queue.on('error', complainOnce(log));
   return {
@@ -38,7 +41,7 @@ export async function openQueue(address: QueueAddress, log: Logger): Promise<Job
         removeOnComplete: true,
         removeOnFail: true,
       };
-      await queue.addBulk(jobs.map((job) => ({ name: NAME, data: job, opts: { ...opts, jobId: jobId(job) } })));
+      await queue.addBulk(jobs.map((data) => ({ name, data, opts: { ...opts, jobId: JOB_ID[name](data) } })));
     },
     async counts() {
       const { waiting = 0, delayed = 0, active = 0 } = await queue.getJobCounts('waiting', 'delayed', 'active');
@@ -48,16 +51,17 @@ export async function openQueue(address: QueueAddress, log: Logger): Promise<Job
   };
 }
 
-export async function runJobs(
+export async function runJobs<N extends QueueName>(
+  name: N,
   address: QueueAddress,
   concurrency: number,
-  handler: JobHandler,
+  handler: JobHandler<N>,
   log: Logger,
 ): Promise<JobRunner> {
   const { options, factory } = backend(address);
   const stop = new AbortController();
-  const worker = new Worker<IngestJob>(
-    NAME,
+  const worker = new Worker<Jobs[N]>(
+    name,
     process,
     {
       ...options,
@@ -71,7 +75,7 @@ export async function runJobs(
     factory,
   );
 
-  async function process(job: Job<IngestJob>, token?: string, cancelled?: AbortSignal): Promise<void> {
+  async function process(job: Job<Jobs[N]>, token?: string, cancelled?: AbortSignal): Promise<void> {
     const signal = cancelled ? AbortSignal.any([stop.signal, cancelled]) : stop.signal;
     try {
       await handler.run(job.data, signal);

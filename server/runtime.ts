@@ -19,7 +19,7 @@ export interface Runtime extends AsyncDisposable {
   databaseUrl: string;
   db: Db;
   storage: LocalStorage;
-  queue: JobQueue;
+  queue: JobQueue<'ingest'>;
   queueAddress: QueueAddress;
   installation: string;
 }
@@ -34,7 +34,7 @@ export async function openRuntime(settings: Settings, name: string): Promise<Run
   const { id: installation } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   const storage = stack.use(new LocalStorage(settings.data));
   const queueAddress = { databaseUrl, redisUrl: settings.redisUrl, installation };
-  const queue = stack.use(await openQueue(queueAddress, log));
+  const queue = stack.use(await openQueue('ingest', queueAddress, log));
   const open = stack.move();
   return {
     settings,

@@ -14,7 +14,7 @@ import { deriveMesh } from './derive/mesh.ts';
 const SPACE_CHECK_MS = 5000;
 
 /** From an accepted original to derivatives that are served. A file that cannot be read fails its asset, not the job. */
-export function ingestHandler(context: IngestContext): JobHandler {
+export function ingestHandler(context: IngestContext): JobHandler<'ingest'> {
   const { db, log } = context;
   return {
     async run({ asset: id, generation }, signal) {

@@ -2,14 +2,16 @@ import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import { unfinishedAssets } from '../manifests/catalogue/assets.ts';
 import { sweepSuperseded } from '../manifests/catalogue/superseded.ts';
+import { unfinishedJobs } from '../manifests/annotations/store/jobs.ts';
 import { tryLock } from '../manifests/catalogue/locks.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
 import type { JobQueue } from '../manifests/jobs.ts';
-import { runJobs } from '../manifests/queue.ts';
+import { openQueue, runJobs } from '../manifests/queue.ts';
 import type { QueueAddress } from '../manifests/queue.ts';
 import { mebibytes } from '../manifests/settings/schema.ts';
 import type { Settings } from '../manifests/settings/schema.ts';
 import type { LocalStorage } from '../manifests/storage/local.ts';
+import { annotationHandler } from './annotations/handler.ts';
 import { sweepWork } from './derive/sweep.ts';
 import { ingestHandler } from './ingest.ts';
 import { IsolatedPool } from './isolate/pool.ts';
@@ -19,7 +21,7 @@ export interface WorkerContext {
   log: Logger;
   db: Db;
   storage: LocalStorage;
-  queue: JobQueue;
+  queue: JobQueue<'ingest'>;
   queueAddress: QueueAddress;
   databaseUrl: string;
   installation: string;
@@ -61,11 +63,15 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
     data: settings.data,
     reserve: mebibytes(settings.reserve),
   });
-  stack.use(await runJobs(queueAddress, jobs, handler, log));
+  stack.use(await runJobs('ingest', queueAddress, jobs, handler, log));
+  const annotations = stack.use(await openQueue('annotation', queueAddress, log));
+  const annotating = annotationHandler({ db, storage, pool, log, seconds: settings.jobSeconds });
+  stack.use(await runJobs('annotation', queueAddress, jobs, annotating, log));
 
   const requeue = async (): Promise<void> => {
     const unfinished = await unfinishedAssets(db);
     await queue.add(unfinished.map(({ id, generation }) => ({ asset: id, generation })));
+    await annotations.add((await unfinishedJobs(db)).map((id) => ({ id })));
   };
   await requeue();
   const timer = setInterval(

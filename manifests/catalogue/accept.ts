@@ -26,7 +26,7 @@ export interface FileToAccept {
 export interface AcceptContext {
   db: Db;
   storage: Storage;
-  queue: JobQueue;
+  queue: JobQueue<'ingest'>;
   /** Folder on whose disk the storage lies, and the bytes that must stay free there. */
   data: string;
   reserve: number;

@@ -7,7 +7,7 @@ const LENGTH = 10;
 const MAX_SLUG = 60;
 
 /** An opaque id: begins with a letter, so that it is never taken for a number. */
-export function newId(prefix: 'a' | 'n' | 'o' | 'v' | 'w'): string {
+export function newId(prefix: 'a' | 'j' | 'n' | 'o' | 'v' | 'w'): string {
   return prefix + Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 

@@ -9,6 +9,7 @@ import { frame } from './migrations/0003-frame.ts';
 import { annotations } from './migrations/0004-annotations.ts';
 import { annotationRuns } from './migrations/0005-annotation-runs.ts';
 import { search } from './migrations/0006-search.ts';
+import { annotationJobs } from './migrations/0007-annotation-jobs.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -22,6 +23,7 @@ const MIGRATIONS = {
   '0004-annotations': annotations,
   '0005-annotation-runs': annotationRuns,
   '0006-search': search,
+  '0007-annotation-jobs': annotationJobs,
 };
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */

@@ -70,6 +70,17 @@ type Json<T> = ColumnType<T, string, string>;
 type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
 
+/** What became of what a machine said of a view. */
+export interface RunOutcome {
+  created: number;
+  /** Said before and not any more. */
+  removed: number;
+  /** Said again, and there as they were, or as somebody has changed them since. */
+  kept: number;
+  /** Said again, but somebody has deleted them. */
+  leftDeleted: number;
+}
+
 export interface Tables {
   /** One row: what distinguishes this catalogue from others that share a Redis. */
   installation: { id: string; created: Generated<Date> };
@@ -238,6 +249,19 @@ export interface Tables {
   };
   /** What a run wrote on a view, when it last did. */
   annotationRun: { id: string; view: string; details: Json<Record<string, unknown>>; finished: Date };
+  annotationJob: {
+    id: string;
+    /** The same for the same work: run and view together are one job. */
+    run: string;
+    view: string;
+    /** Who is asked: workers/annotations/kinds.ts. */
+    kind: string;
+    parameters: Json<Record<string, unknown>>;
+    state: Generated<'waiting' | 'working' | 'done' | 'failed'>;
+    outcome: OptionalJson<RunOutcome>;
+    problem: OptionalJson<Problem>;
+    asked: Generated<Date>;
+  };
   annotationVersion: {
     container: string;
     annotation: string;

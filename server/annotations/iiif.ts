@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { viewerText } from '../../manifests/annotations/for-viewers.ts';
 import { annotationsOnView } from '../../manifests/annotations/store/page.ts';
+import { readClusters } from '../../manifests/annotations/store/clusters.ts';
 import { readRegion } from '../../manifests/annotations/store/region.ts';
+import type { RegionRow } from '../../manifests/annotations/store/region.ts';
 import { viewRevision } from '../../manifests/annotations/store/revision.ts';
 import { TIERS } from '../../manifests/annotations/store/place.ts';
 import type { Bounds } from '../../manifests/annotations/store/place.ts';
@@ -56,10 +58,14 @@ async function* textOf(view: string, { runtime: { db } }: Services, urls: Urls):
 const MOST = 5000;
 const USUAL = 1000;
 
+/** Pixels of the screen that a cluster stands for, across and down, about. */
+const CELL = 160;
+const MOST_CELLS = 512;
+
 /**
- * GET /api/views/{view}/annotations?box=x,y,w,h[&zoom=…][&limit=…]: those that touch a box, in pixels of the canvas; of a twin
- * box=x,y,z,w,h,d, in metres. `zoom`: pixels of the screen to one of the view; those too small or too many to be drawn
- * are left out, and the answer says so.
+ * GET /api/views/{view}/annotations?box=x,y,w,h[&zoom=…][&limit=…][&clusters=true]: those that touch a box, in pixels of the canvas; of
+ * a twin box=x,y,z,w,h,d, in metres. `zoom`: pixels of the screen to one of the view; those too small or too many to be drawn
+ * are left out, and the answer says so; with `clusters`, how many and where, too.
  */
 export const regionOfView: ViewHandler = async (ctx, services, _object, view) => {
   const bounds = boundsFrom(ctx);
@@ -68,19 +74,44 @@ export const regionOfView: ViewHandler = async (ctx, services, _object, view) =>
   if (!(zoom > 0)) throw new InvalidError(expected('more than 0', 'zoom', zoom), { parameter: 'zoom' });
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= MOST))
     throw new InvalidError(expected(`a whole number from 1 to ${MOST}`, 'limit', limit), { parameter: 'limit' });
+  const { clusters } = ctx.query;
+  if (clusters !== undefined && (clusters !== 'true' || bounds.z0 !== undefined))
+    throw new InvalidError(expected('true, for a box of an image', 'clusters', clusters), { parameter: 'clusters' });
   const level = Math.min(TIERS, Math.max(0, Math.floor(-Math.log2(zoom))));
   const { db } = services.runtime;
-  const rows = await readRegion(db, { view, bounds, level, limit: limit + 1 });
+  const found = await readRegion(db, { view, bounds, level, limit: limit + 1 });
   const urls = urlsOf(ctx, services);
+  const { drawn, from } =
+    clusters === undefined ? { drawn: found.slice(0, limit), from: level } : whole(found, level, limit);
   const head = JSON.stringify({
     '@context': PRESENTATION3,
     id: `${urls.base}${ctx.url}`,
     type: 'AnnotationPage',
-    thinned: level > 0 || rows.length > limit,
+    thinned: level > 0 || found.length > limit,
+    ...(clusters !== undefined && (await readClusters(db, { view, bounds, level: from, side: sideOf(bounds, zoom) }))),
   });
-  const items = rows.slice(0, limit).map((row) => viewerText(row, urls));
+  const items = drawn.map((row) => viewerText(row, urls));
   await sendJsonText(ctx, `${head.slice(0, -1)},"items":[${items.join(',')}]}`);
 };
+
+/** Of a cell: powers of two, so that a cell stays the same one while the picture is moved, and never very many of them. */
+function sideOf({ x0, y0, x1, y1 }: Bounds, zoom: number): number {
+  let side = 2 ** Math.max(0, Math.round(Math.log2(CELL / zoom)));
+  while (((x1 - x0) / side + 1) * ((y1 - y0) / side + 1) > MOST_CELLS) side *= 2;
+  return side;
+}
+
+/** Whole tiers only, so that what is left out can be counted: those from `from` on, unless there is but one, which is cut. */
+function whole(
+  found: readonly RegionRow[],
+  level: number,
+  limit: number,
+): { drawn: readonly RegionRow[]; from: number } {
+  const last = found.at(-1);
+  if (last === undefined || found.length <= limit) return { drawn: found, from: level };
+  const drawn = found.filter(({ tier }) => tier > last.tier);
+  return { drawn: drawn.length > 0 ? drawn : found.slice(0, limit), from: last.tier + 1 };
+}
 
 function boundsFrom(ctx: Context): Bounds {
   const { box } = ctx.query;

@@ -58,8 +58,9 @@ async function findWithHistory(
   const { row, place } = await findAny(ctx, services);
   if (!row.deleted) return { row, cacheControl: place.cacheControl };
   const reader = await readerOf(ctx, services);
-  if (!reader || reader.role === 'annotator')
-    throw new GoneError('This annotation was deleted; its history is there for editors');
+  // Who deleted it may think better of it; what an editor deleted, an annotator does not bring back.
+  if (!reader || (reader.role === 'annotator' && row.deletedBy !== reader.id))
+    throw new GoneError('This annotation was deleted; its history is there for editors, and for who deleted it');
   return { row, cacheControl: 'private, no-cache' };
 }
 

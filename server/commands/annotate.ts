@@ -1,4 +1,5 @@
 import { machineWriter } from '../../manifests/annotations/machine.ts';
+import { viewsOf } from '../../manifests/annotations/shown-views.ts';
 import { findObject } from '../../manifests/catalogue/objects.ts';
 import { InvalidError, expected } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
@@ -9,18 +10,17 @@ import { collect } from '../cli/collect.ts';
 import { openOutput } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import { openRuntime } from '../runtime.ts';
+import { ask } from './annotate/ask.ts';
 import { importFiles } from './annotate/import.ts';
 import { formatAnnotated } from './annotate/outcome.ts';
 import type { Annotated } from './annotate/outcome.ts';
-import { askAbout, serviceUrl } from './annotate/service.ts';
-import type { Asked } from './annotate/service.ts';
-import { viewsOf } from './annotate/views.ts';
+import { serviceQuestion } from './annotate/service.ts';
 import { linkBase } from './common.ts';
 import { quietly } from './making.ts';
 
 /** Writes what machines say; exits with 1 when any file or view failed. */
 export async function annotate(context: CommandContext): Promise<number> {
-  return await (typeof context.values['service'] === 'string' ? annotateByService : annotateFromFiles)(context);
+  return await (typeof context.values['service'] === 'string' ? annotateByMachine : annotateFromFiles)(context);
 }
 
 async function annotateFromFiles(context: CommandContext): Promise<number> {
@@ -35,7 +35,8 @@ async function annotateFromFiles(context: CommandContext): Promise<number> {
   const { db } = runtime;
   const views = await viewsOf(db, name, values['view']);
   const object = (await findObject(db, name))?.id ?? name;
-  using teller = tell(context, files.length);
+  using teller = tell(context);
+  teller.expect(files.length);
   await using pool = new IsolatedPool({ size: 1, memory: mebibytes(settings.jobMemory), seconds: settings.jobSeconds });
   const base = await linkBase(settings);
   const writer = await machineWriter(db);
@@ -44,44 +45,39 @@ async function annotateFromFiles(context: CommandContext): Promise<number> {
   return teller.failed() > 0 || signal.aborted ? 1 : 0;
 }
 
-async function annotateByService(context: CommandContext): Promise<number> {
+async function annotateByMachine(context: CommandContext): Promise<number> {
   const { settings, positionals, values, signal } = context;
-  const url = serviceUrl(String(values['service']));
-  const { language, resume = false } = values;
   if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files, not with --service');
+  const question = serviceQuestion(String(values['service']), await linkBase(settings), values['language']);
   await using runtime = await openRuntime(quietly(settings), 'annotate');
-  const { db } = runtime;
-  const asked: Asked[] = [];
-  for (const name of positionals) {
-    const object = (await findObject(db, name))?.id ?? name;
-    for (const view of await viewsOf(db, name, values['view'])) asked.push({ object, view });
-  }
-  using teller = tell(context, asked.length);
-  await askAbout(asked, {
-    db,
+  using teller = tell(context);
+  await ask(runtime, question, {
+    objects: positionals,
+    view: values['view'],
+    resume: values['resume'] === true,
     signal,
-    writer: await machineWriter(db),
-    base: await linkBase(settings),
-    url,
-    ...(typeof language === 'string' && { language }),
-    seconds: settings.jobSeconds,
-    jobs: settings.jobs || 1,
-    resume: resume === true,
+    onTotal: teller.expect,
     onDone: teller.onDone,
   });
   return teller.failed() > 0 || signal.aborted ? 1 : 0;
 }
 
 interface Teller extends Disposable {
+  /** How many there will be. */
+  expect: (total: number) => void;
   onDone: (annotated: Annotated) => void;
   failed: () => number;
 }
 
 /** A line for each that is done, and how far all are. */
-function tell({ values }: CommandContext, total: number): Teller {
+function tell({ values }: CommandContext): Teller {
   const output = openOutput(process.stdout);
-  let [done, failed] = [0, 0];
+  let [total, done, failed] = [0, 0, 0];
   return {
+    expect(all) {
+      total = all;
+      output.progress(0, `0 of ${total} done`);
+    },
     onDone(annotated) {
       done += 1;
       if (annotated.state === 'failed') failed += 1;

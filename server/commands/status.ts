@@ -46,12 +46,24 @@ export async function status({ settings, values }: CommandContext): Promise<numb
     .where(sql<boolean>`json_array_length(asset.warnings) > 0`)
     .orderBy('asset.created')
     .execute();
+  const annotating = await db
+    .selectFrom('annotationJob')
+    .select((eb) => [
+      'run',
+      eb.fn.count<number>('id').filterWhere('state', 'in', ['waiting', 'working']).as('waiting'),
+      eb.fn.count<number>('id').filterWhere('state', '=', 'failed').as('failed'),
+      sql<string | null>`min(problem->>'message')`.as('problem'),
+    ])
+    .where('state', '!=', 'done')
+    .groupBy('run')
+    .orderBy('run')
+    .execute();
   const server = await findRunning(settings.data);
   const workers = await workersAreRunning(runtime);
   const jobs = await queue.counts();
   if (values['json']) {
     process.stdout.write(
-      `${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures, damages, remarks })}\n`,
+      `${JSON.stringify({ server: server ?? null, workers, jobs, objects, failures, damages, remarks, annotating })}\n`,
     );
   } else {
     const lines = [
@@ -69,6 +81,11 @@ export async function status({ settings, values }: CommandContext): Promise<numb
       ),
       ...(damages.length > 0 ? ['damaged (`vitrine remake --damaged` makes them anew)'] : []),
       ...damages.map(({ id, name, object, damage }) => `  ${id}  ${object}  ${printable(name)}: ${damage}`),
+      ...(annotating.length > 0 ? ['annotations that are asked for (`vitrine annotate` asks again)'] : []),
+      ...annotating.map(
+        ({ run, waiting, failed, problem }) =>
+          `  ${printable(run)}  ${waiting} views wait${failed > 0 ? `, ${failed} failed: ${printable(problem ?? '')}` : ''}`,
+      ),
       ...(remarks.length > 0 ? ['found in files that are ready'] : []),
       ...remarks.flatMap(({ id, name, object, warnings }) => [
         `  ${id}  ${object}  ${printable(name)}`,

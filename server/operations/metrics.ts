@@ -38,7 +38,7 @@ export function httpMetrics(registry: Registry): HttpMetrics {
 }
 
 /** The registry of a server, with what it reads of catalogue and queue when it is asked. */
-export function openMetrics(db: Db, queue: JobQueue): Registry {
+export function openMetrics(db: Db, queue: JobQueue<'ingest'>): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const assets: Gauge<'state'> = new Gauge({

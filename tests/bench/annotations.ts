@@ -56,6 +56,9 @@ async function regions({ views: [view = ''] }: Seeded): Promise<unknown> {
     results[`${width} pixels`] = {
       one: rounded(await load({ ...EIGHT, connections: 1, paths })),
       eight: rounded(await load({ ...EIGHT, paths })),
+      withClusters: rounded(
+        await load({ ...EIGHT, connections: 1, paths: paths.map((path) => `${path}&clusters=true`) }),
+      ),
     };
   }
   return results;

@@ -46,9 +46,9 @@ async function until(condition: () => boolean, seconds = 30): Promise<void> {
   for (let waited = 0; !condition() && waited < seconds * 1000; waited += 20) await sleep(20);
 }
 
-function recording(run: JobHandler['run']) {
+function recording(run: JobHandler<'ingest'>['run']) {
   const seen = { run: [] as string[], handedBack: [] as string[], gaveUp: [] as string[] };
-  const handler: JobHandler = {
+  const handler: JobHandler<'ingest'> = {
     async run(job, signal) {
       seen.run.push(job.asset);
       await run(job, signal);
@@ -66,13 +66,13 @@ for (const { name, found, open } of BACK_ENDS) {
 
   test(`${name}: jobs are done once each, however often they are added`, async (t) => {
     await using opened = await open();
-    await using queue = await openQueue(opened.address, log);
+    await using queue = await openQueue('ingest', opened.address, log);
     const jobs = Array.from({ length: 40 }, (_, index) => ({ asset: `a${index}`, generation: 1 }));
     await queue.add(jobs);
     await queue.add(jobs.slice(0, 10));
     t.deepEqual(await queue.counts(), { waiting: 40, active: 0 });
     const { seen, handler } = recording(() => sleep(5));
-    await using _runner = await runJobs(opened.address, 4, handler, log);
+    await using _runner = await runJobs('ingest', opened.address, 4, handler, log);
     await until(() => seen.run.length >= 40);
     await sleep(200);
     t.deepEqual(seen.run.toSorted(), jobs.map(({ asset }) => asset).toSorted());
@@ -81,9 +81,9 @@ for (const { name, found, open } of BACK_ENDS) {
 
   test(`${name}: a job that is done can be asked for again`, async (t) => {
     await using opened = await open();
-    await using queue = await openQueue(opened.address, log);
+    await using queue = await openQueue('ingest', opened.address, log);
     const { seen, handler } = recording(() => Promise.resolve());
-    await using _runner = await runJobs(opened.address, 1, handler, log);
+    await using _runner = await runJobs('ingest', opened.address, 1, handler, log);
     await queue.add([{ asset: 'again', generation: 1 }]);
     await until(() => seen.run.length === 1);
     await sleep(200);
@@ -94,12 +94,12 @@ for (const { name, found, open } of BACK_ENDS) {
 
   test(`${name}: a job that fails is tried again`, async (t) => {
     await using opened = await open();
-    await using queue = await openQueue(opened.address, log);
+    await using queue = await openQueue('ingest', opened.address, log);
     let tries = 0;
     const { seen, handler } = recording(() =>
       ++tries < 2 ? Promise.reject(new Error('the disk is away')) : Promise.resolve(),
     );
-    await using _runner = await runJobs(opened.address, 1, handler, log);
+    await using _runner = await runJobs('ingest', opened.address, 1, handler, log);
     await queue.add([{ asset: 'twice', generation: 1 }]);
     await until(() => tries === 2);
     t.deepEqual(seen, { run: ['twice', 'twice'], handedBack: [], gaveUp: [] });
@@ -107,9 +107,9 @@ for (const { name, found, open } of BACK_ENDS) {
 
   test(`${name}: a job that never succeeds is given up after five tries, with its reason`, async (t) => {
     await using opened = await open();
-    await using queue = await openQueue(opened.address, log);
+    await using queue = await openQueue('ingest', opened.address, log);
     const { seen, handler } = recording(() => Promise.reject(new Error('the disk is away')));
-    await using _runner = await runJobs(opened.address, 1, handler, log);
+    await using _runner = await runJobs('ingest', opened.address, 1, handler, log);
     await queue.add([{ asset: 'lost', generation: 1 }]);
     await until(() => seen.gaveUp.length > 0, 60);
     t.deepEqual(seen, {
@@ -122,28 +122,28 @@ for (const { name, found, open } of BACK_ENDS) {
 
   test(`${name}: a runner that ends stops its job and hands it back to the next one`, async (t) => {
     await using opened = await open();
-    await using queue = await openQueue(opened.address, log);
+    await using queue = await openQueue('ingest', opened.address, log);
     await queue.add([{ asset: 'long', generation: 1 }]);
     const first = recording(untilStopped);
-    const runner = await runJobs(opened.address, 1, first.handler, log);
+    const runner = await runJobs('ingest', opened.address, 1, first.handler, log);
     await until(() => first.seen.run.length === 1);
     await runner[Symbol.asyncDispose]();
     t.deepEqual(first.seen, { run: ['long'], handedBack: ['long'], gaveUp: [] });
     t.deepEqual(await queue.counts(), { waiting: 1, active: 0 });
     const second = recording(() => Promise.resolve());
-    await using _runner = await runJobs(opened.address, 1, second.handler, log);
+    await using _runner = await runJobs('ingest', opened.address, 1, second.handler, log);
     await until(() => second.seen.run.length === 1);
     t.deepEqual(second.seen.run, ['long']);
   });
 
   test(`${name}: the job of a killed process is taken over`, async (t) => {
     await using opened = await open();
-    await using queue = await openQueue(opened.address, log);
+    await using queue = await openQueue('ingest', opened.address, log);
     await queue.add([{ asset: 'orphan', generation: 1 }]);
     const script = `const { runJobs } = await import(${JSON.stringify(MODULE)});
       const { pino } = await import('pino');
       const handler = { run: () => new Promise(() => console.log('running')), handedBack: async () => {}, gaveUp: async () => {} };
-      await runJobs(${JSON.stringify(opened.address)}, 1, handler, pino({ level: 'silent' }));
+      await runJobs('ingest', ${JSON.stringify(opened.address)}, 1, handler, pino({ level: 'silent' }));
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       cwd: import.meta.dirname,
@@ -152,7 +152,7 @@ for (const { name, found, open } of BACK_ENDS) {
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     const { seen, handler } = recording(() => Promise.resolve());
-    await using _runner = await runJobs(opened.address, 1, handler, log);
+    await using _runner = await runJobs('ingest', opened.address, 1, handler, log);
     await until(() => seen.run.length === 1);
     t.deepEqual(seen, { run: ['orphan'], handedBack: [], gaveUp: [] });
   });

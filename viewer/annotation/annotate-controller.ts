@@ -4,13 +4,27 @@ import type { PlaceController } from '../deep-zoom/place-controller.ts';
 import type { TwinOverlay } from '../twin/stage-overlay.ts';
 import type { Twin } from '../twin/twin.ts';
 import { word } from '../ui/words.ts';
-import type * as annotation from './code.ts';
+import type { ImageLayer } from './image-layer.ts';
 import type { Session } from './session.ts';
+import type { TwinLayer } from './twin-layer.ts';
+import type { Figure } from './wkt.ts';
 
-type Code = typeof annotation;
+/** What is fetched when annotations are first wanted. */
+export interface Code {
+  ImageLayer: typeof ImageLayer;
+  Session: typeof Session;
+  TwinLayer: typeof TwinLayer;
+}
+
+export interface AnnotateOptions {
+  code: () => Promise<Code>;
+  /** Whether what others write is followed. That takes a connection for as long as annotations are shown. */
+  live: boolean;
+  viewer: () => DeepZoom | Twin | null;
+}
 
 /**
- * Annotations on the page of an object: fetches their code when they are first wanted, and keeps a session for each canvas, so that what
+ * Annotations on a page that shows an object: fetches their code when they are first wanted, and keeps a session for each canvas, so that what
  * somebody began to write waits for them. Updates its host.
  */
 export class AnnotateController implements ReactiveController {
@@ -18,18 +32,20 @@ export class AnnotateController implements ReactiveController {
   twinOverlay: TwinOverlay | null = null;
   readonly #host: ReactiveControllerHost;
   readonly #place: PlaceController;
-  readonly #viewer: () => DeepZoom | Twin | null;
+  readonly #options: AnnotateOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #abort = new AbortController();
   #code: Code | null = null;
   #asked = false;
   #failed = false;
   #current: Session | null = null;
+  /** To be annotated as soon as it is known who is signed in. */
+  #kept: Figure | null = null;
 
-  constructor(host: ReactiveControllerHost, place: PlaceController, viewer: () => DeepZoom | Twin | null) {
+  constructor(host: ReactiveControllerHost, place: PlaceController, options: AnnotateOptions) {
     this.#host = host;
     this.#place = place;
-    this.#viewer = viewer;
+    this.#options = options;
     host.addController(this);
   }
 
@@ -38,6 +54,7 @@ export class AnnotateController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    if (this.#current !== null) this.#current.live = false;
     this.#abort.abort();
   }
 
@@ -73,6 +90,20 @@ export class AnnotateController implements ReactiveController {
       this.#sessions.set(canvas.id, session);
     } else if (this.#place.annotation !== null) session.ask(this.#place.annotation);
     this.#show(session);
+    if (this.#kept === null || session.state === 'loading') return;
+    session.keep(this.#kept);
+    this.#kept = null;
+  }
+
+  /** Begins an annotation of what was measured. */
+  keep(figure: Figure): void {
+    this.#kept = figure;
+    this.#host.requestUpdate();
+  }
+
+  /** What is shown; null before it can be. */
+  get session(): Session | null {
+    return this.#current;
   }
 
   panel(): TemplateResult | typeof nothing {
@@ -85,19 +116,23 @@ export class AnnotateController implements ReactiveController {
 
   #show(session: Session | null): void {
     if (session === this.#current) return;
+    if (this.#current !== null) this.#current.live = false;
+    if (session !== null) session.live = this.#options.live;
     this.#current = session;
     const code = this.#code;
     const image = session !== null && session.canvas.model === null;
     this.overlay =
-      image && code !== null ? new code.ImageLayer(session, () => this.#viewer() as DeepZoom | null) : null;
+      image && code !== null ? new code.ImageLayer(session, () => this.#options.viewer() as DeepZoom | null) : null;
     this.twinOverlay =
-      session === null || image || code === null ? null : new code.TwinLayer(session, () => this.#viewer()?.focus());
+      session === null || image || code === null
+        ? null
+        : new code.TwinLayer(session, () => this.#options.viewer()?.focus());
   }
 
   async #fetch(): Promise<void> {
     this.#asked = true;
     try {
-      this.#code = await import('./code.ts');
+      this.#code = await this.#options.code();
     } catch {
       this.#failed = true;
     }

@@ -4,6 +4,7 @@ import { ANNOTATION_ELEMENTS, richText } from '../ui/rich-text.ts';
 import { locale, word, type Key } from '../ui/words.ts';
 import type { Note, Text } from './annotation.ts';
 import { excerpt } from './excerpt.ts';
+import { figureLength } from './figure.ts';
 import { toHtml } from './markup.ts';
 
 /** A text as nodes made anew: whatever it holds, nothing of it runs. */
@@ -14,6 +15,21 @@ export function textBody({ value, format, language }: Text): TemplateResult {
   return html`<div class="text" lang=${tag} dir=${way}>
     ${richText(`<div>${formatted}</div>`, ANNOTATION_ELEMENTS)}
   </div>`;
+}
+
+/** What an annotation says: its texts, tags and links, and how long it is where it is a line on a twin. */
+export function noteBody(note: Note): TemplateResult {
+  const length = note.figure === null ? null : figureLength(note.figure);
+  return html`${note.texts.map(textBody)}
+  ${
+    note.tags.length === 0
+      ? nothing
+      : html`<ul class="tags" aria-label=${word('annotation.tag')}>
+          ${note.tags.map((tag) => html`<li dir="auto">${tag}</li>`)}
+        </ul>`
+  }
+  ${note.links.map(({ id, label }) => html`<p><a href=${id} rel="noopener">${label}</a></p>`)}
+  ${length === null ? nothing : html`<p>${length}</p>`}`;
 }
 
 /** Who wrote it, when, and whether that was a machine. */

@@ -96,6 +96,26 @@ export const editorStyles = css`
     display: grid;
     gap: 16px;
   }
+  .conflict .actions {
+    flex-wrap: wrap;
+  }
+  /* It is there before it says anything, so that what it says is read out; until then it takes no room. */
+  .overtaken {
+    position: absolute;
+  }
+  .overtaken:has(p) {
+    position: static;
+    display: grid;
+    justify-items: start;
+    gap: 8px;
+    padding-inline-start: 14px;
+    border-inline-start: 2px solid var(--accent);
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .overtaken p {
+    margin: 0;
+  }
   .version {
     padding-inline-start: 14px;
     border-inline-start: 2px solid var(--line);

@@ -1,12 +1,12 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { controls, iconButton } from '../ui/controls.ts';
 import { locale, word, type Key } from '../ui/words.ts';
-import { motivationName, textBody } from './body.ts';
+import { motivationName } from './body.ts';
+import { draftBody } from './draft-body.ts';
 import { draftOf, MOTIVATIONS, type Draft } from './draft.ts';
 import { editorStyles } from './editor-styles.ts';
 import { formatIcons } from './icons.ts';
 import { listStyles } from './list-styles.ts';
-import { isPlain, toHtml } from './markup.ts';
 import type { Session } from './session.ts';
 import { SessionController } from './session-controller.ts';
 import { boundsOf, fittedTo, moved, type Shape } from './shape.ts';
@@ -60,6 +60,7 @@ export class AnnotationEditor extends LitElement {
     if (conflict !== null) return this.#conflict(draft);
     return html`<form @submit=${this.#save} @keydown=${this.#onKey}>
       <h3>${word(draft.before === null ? 'annotation.newHeading' : 'annotation.editHeading')}</h3>
+      ${this.#overtaken()}
       <div class="field">
         <label for="text">${word('annotation.text')}</label>
         ${draft.format === null ? this.#formatting() : html`<p class="quiet">${word('annotation.asWritten', { format: draft.format })}</p>`}
@@ -118,7 +119,21 @@ export class AnnotationEditor extends LitElement {
   }
 
   override focus(): void {
-    this.renderRoot.querySelector('textarea')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('textarea, .conflict .action')?.focus();
+  }
+
+  #overtaken(): TemplateResult {
+    const { overtaken } = this.session;
+    return html`<div class="overtaken" role="status">
+      ${
+        overtaken === null
+          ? nothing
+          : html`<p>${word(overtaken.theirs === null ? 'annotation.overtakenGone' : 'annotation.overtaken')}</p>
+              <button type="button" class="action" @click=${() => this.session.compare()}>
+                ${word('annotation.lookAtBoth')}
+              </button>`
+      }
+    </div>`;
   }
 
   #formatting(): TemplateResult {
@@ -168,6 +183,7 @@ export class AnnotationEditor extends LitElement {
         <button type="button" class="action" @click=${() => this.session.takeTheirs()}>
           ${word(theirs === null ? 'annotation.leaveGone' : 'annotation.takeTheirs')}
         </button>
+        <button type="button" class="action" @click=${() => this.session.compare()}>${word('annotation.goOn')}</button>
       </div>
     </section>`;
   }
@@ -236,14 +252,11 @@ function option(value: string, name: string, chosen: string): TemplateResult {
   return html`<option value=${value} ?selected=${value === chosen}>${name}</option>`;
 }
 
-function version(key: Key, { text, format, language, tags }: Draft): TemplateResult {
-  const plain = format === null && isPlain(text);
-  const value = format === null && !plain ? toHtml(text) : text;
-  const kind = format ?? (plain ? 'text/plain' : 'text/html');
+function version(key: Key, draft: Draft): TemplateResult {
+  const { tags } = draft;
   return html`<div class="version">
     <h4>${word(key)}</h4>
-    ${textBody({ value, format: kind, language: language || null })}
-    ${tags.length === 0 ? nothing : html`<p class="quiet">${tags.join(', ')}</p>`}
+    ${draftBody(draft)} ${tags.length === 0 ? nothing : html`<p class="quiet">${tags.join(', ')}</p>`}
   </div>`;
 }
 

@@ -2,6 +2,7 @@ import type OpenSeadragon from 'openseadragon';
 import { render } from 'lit';
 import type { DeepZoom, Overlay } from '../deep-zoom/deep-zoom.ts';
 import type { Note } from './annotation.ts';
+import { Clusters } from './clusters.ts';
 import { excerpt } from './excerpt.ts';
 import { Grip } from './grip.ts';
 import { handlesOf, withHandle, type Handle } from './handles.ts';
@@ -28,6 +29,10 @@ export class ImageLayer implements Overlay, Stage {
   readonly #canvas = document.createElement('canvas');
   readonly #marks = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   readonly #grip: Grip;
+  readonly #clusters = new Clusters(
+    ({ region }) => this.#zoom()?.show(region),
+    () => this.#viewer?.canvas.focus(),
+  );
   #viewer: OpenSeadragon.Viewer | null = null;
   #frame: HTMLElement | null = null;
   #matrix: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
@@ -52,7 +57,7 @@ export class ImageLayer implements Overlay, Stage {
     this.#viewer = viewer;
     this.#frame = frame;
     const { signal } = this.#abort;
-    frame.append(this.#canvas, this.#marks, this.#grip.element);
+    frame.append(this.#canvas, this.#marks, this.#clusters.element, this.#grip.element);
     viewer.addHandler('update-viewport', this.#draw);
     viewer.addHandler('animation-finish', this.#tellSight);
     viewer.addHandler('canvas-press', this.#onPress);
@@ -81,7 +86,7 @@ export class ImageLayer implements Overlay, Stage {
     viewer?.removeHandler('canvas-click', this.#onClick);
     viewer?.removeHandler('canvas-double-click', this.#onDoubleClick);
     viewer?.removeHandler('canvas-pinch', this.#onPinch);
-    for (const element of [this.#canvas, this.#marks, this.#grip.element]) element.remove();
+    for (const element of [this.#canvas, this.#marks, this.#clusters.element, this.#grip.element]) element.remove();
     if (this.#session.stage === this) this.#session.stage = null;
     this.#viewer = null;
   }
@@ -146,13 +151,14 @@ export class ImageLayer implements Overlay, Stage {
       except: (note) => note.key === selected || note.id === edited,
       label: this.#session.labels ? excerpt : null,
     });
-    const inHand = this.#sketch?.shape ?? draft?.shape ?? null;
+    const former = this.#session.past?.looked?.draft ?? null;
+    const inHand = this.#sketch?.shape ?? draft?.shape ?? former?.shape ?? null;
     const points =
       this.#sketch?.points ?? (inHand === null || draft === null ? [] : handlesOf(inHand).map(({ at }) => at));
     render(
       activeShapes({
         hovered: this.#session.find(hovered)?.shape ?? null,
-        selected: draft === null ? (this.#session.find(selected)?.shape ?? null) : null,
+        selected: draft === null && former === null ? (this.#session.find(selected)?.shape ?? null) : null,
         inHand,
         points,
         aim: this.#grip.aiming,
@@ -160,6 +166,8 @@ export class ImageLayer implements Overlay, Stage {
       }),
       this.#marks,
     );
+    const { clusters, estimated } = this.#session.crowded;
+    this.#clusters.draw(this.#session.tool === null && draft === null ? clusters : [], estimated, this.#matrix);
     this.#grip.place(this.#matrix);
   };
 
@@ -168,7 +176,8 @@ export class ImageLayer implements Overlay, Stage {
     if (!viewer?.viewport) return;
     const unit = this.#session.canvas.width;
     const { x, y, width, height } = viewer.viewport.getBounds().getBoundingBox();
-    this.#session.setSight({ x: x * unit, y: y * unit, width: width * unit, height: height * unit });
+    const sight = { x: x * unit, y: y * unit, width: width * unit, height: height * unit };
+    this.#session.setSight(sight, viewer.viewport.getContainerSize().x / (viewer.viewport.getBounds().width * unit));
   };
 
   #at({ x, y }: Point): Point {
@@ -240,6 +249,11 @@ export class ImageLayer implements Overlay, Stage {
       event.preventDefaultAction = true;
       this.#done(this.#sketch.click(at, this.#scale));
     } else if (this.#session.draft === null) {
+      const cluster = this.#clusters.at(event.position);
+      if (cluster !== null) {
+        event.preventDefaultAction = true;
+        return this.#zoom()?.show(cluster.region);
+      }
       const note = this.#noteAt(at, this.#reach(event));
       if (note !== null || this.#session.selected !== null) this.#session.select(note?.key ?? null);
     }
@@ -269,7 +283,9 @@ export class ImageLayer implements Overlay, Stage {
     } else if (this.#session.draft === null && event.buttons === 0) {
       const note = this.#noteAt(at, REACH.mouse / this.#scale);
       this.#session.hover(note?.key ?? null);
-      if (this.#frame !== null) this.#frame.style.cursor = note === null ? '' : 'pointer';
+      const over =
+        note !== null || this.#clusters.at({ x: event.clientX - frame.x, y: event.clientY - frame.y }) !== null;
+      if (this.#frame !== null) this.#frame.style.cursor = over ? 'pointer' : '';
     }
   };
 

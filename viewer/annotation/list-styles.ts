@@ -118,6 +118,7 @@ export const listStyles = css`
   }
   .actions {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .empty {

@@ -4,10 +4,10 @@ import { controls } from '../ui/controls.ts';
 import '../ui/copy.ts';
 import { counted, word } from '../ui/words.ts';
 import type { Note } from './annotation.ts';
-import { byline, motivationName, textBody, title } from './body.ts';
-import { figureLength } from './figure.ts';
+import { byline, motivationName, noteBody, title } from './body.ts';
 import { NO_FILTER } from './filter.ts';
 import { listStyles } from './list-styles.ts';
+import { isOwn } from './pages.ts';
 import type { Session } from './session.ts';
 import { SessionController } from './session-controller.ts';
 import { mayChange } from './writer.ts';
@@ -109,31 +109,41 @@ export class AnnotationList extends LitElement {
 
   #details(note: Note): TemplateResult {
     const { session } = this;
-    const length = note.figure === null ? null : figureLength(note.figure);
     const address = `${location.origin}${location.pathname}#view=${encodeURIComponent(session.canvas.key)}&annotation=${encodeURIComponent(note.key)}`;
     return html`<div class="details">
-      ${note.texts.map(textBody)}
-      ${
-        note.tags.length === 0
-          ? nothing
-          : html`<ul class="tags" aria-label=${word('annotation.tag')}>
-              ${note.tags.map((tag) => html`<li dir="auto">${tag}</li>`)}
-            </ul>`
-      }
-      ${note.links.map(({ id, label }) => html`<p><a href=${id} rel="noopener">${label}</a></p>`)}
-      ${length === null ? nothing : html`<p>${length}</p>`}
+      ${noteBody(note)}
       <vitrine-copy .text=${address} .name=${word('annotation.link')}></vitrine-copy>
+      ${this.#actions(note)}
+    </div>`;
+  }
+
+  #actions(note: Note): TemplateResult | typeof nothing {
+    const { session } = this;
+    const past = isOwn(note.page, session.canvas);
+    const may = mayChange(session.writer, note);
+    if (!past && !may) return nothing;
+    return html`<div class="actions">
       ${
-        !mayChange(session.writer, note)
+        !may
           ? nothing
-          : html`<div class="actions">
-              <button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.edit(note)}>
+          : html`<button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.edit(note)}>
                 ${word('annotation.edit')}
               </button>
               <button type="button" class="action" ?disabled=${session.busy} @click=${() => void session.remove(note)}>
                 ${word('annotation.delete')}
-              </button>
-            </div>`
+              </button>`
+      }
+      ${
+        past
+          ? html`<button
+              type="button"
+              class="action"
+              ?disabled=${session.busy}
+              @click=${() => void session.openPast(note.id)}
+            >
+              ${word('annotation.history')}
+            </button>`
+          : nothing
       }
     </div>`;
   }

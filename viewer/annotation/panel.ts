@@ -5,6 +5,7 @@ import { word, type Key } from '../ui/words.ts';
 import { motivationName } from './body.ts';
 import './editor.ts';
 import { valuesOf, type Filter } from './filter.ts';
+import './history.ts';
 import { toolIcons, wholeIcon } from './icons.ts';
 import './list.ts';
 import { panelStyles } from './panel-styles.ts';
@@ -16,7 +17,7 @@ import { linesOf } from './transcription.ts';
 const IMAGE_TOOLS: readonly Tool[] = ['rectangle', 'polygon', 'freehand', 'point'];
 const TWIN_TOOLS: readonly Tool[] = ['spot', 'line', 'area'];
 
-type Mode = 'read' | 'draw' | 'write';
+type Mode = 'read' | 'draw' | 'write' | 'past';
 
 /** Reading and writing about a canvas: tools, list, transcription, editor. */
 export class AnnotationPanel extends LitElement {
@@ -35,7 +36,7 @@ export class AnnotationPanel extends LitElement {
 
   override render() {
     const { session } = this;
-    const { tool, draft, failure, said, undo } = session;
+    const { tool, draft, failure, said, undo, past, missing } = session;
     const resting = draft === null && tool === null;
     return html`
       ${failure === '' ? nothing : html`<p class="failure" role="alert">${failure}</p>`}
@@ -53,20 +54,29 @@ export class AnnotationPanel extends LitElement {
                 ${word('annotation.undo')}
               </button>`
         }
+        ${
+          missing === null || session.writer === null || !resting
+            ? nothing
+            : html`<button type="button" class="action" @click=${() => void session.openPast(missing)}>
+                ${word('annotation.history')}
+              </button>`
+        }
       </div>
       ${
         draft !== null
           ? html`<vitrine-annotation-editor .session=${session}></vitrine-annotation-editor>`
           : tool !== null
             ? this.#drawing(tool)
-            : this.#reading()
+            : past !== null
+              ? html`<vitrine-annotation-history .session=${session}></vitrine-annotation-history>`
+              : this.#reading()
       }
     `;
   }
 
   override updated(): void {
-    const { tool, draft, aiming, conflict } = this.session;
-    const mode: Mode = draft !== null ? 'write' : tool !== null ? 'draw' : 'read';
+    const { tool, draft, aiming, conflict, past } = this.session;
+    const mode: Mode = draft !== null ? 'write' : tool !== null ? 'draw' : past !== null ? 'past' : 'read';
     const before = [this.#mode, this.#aiming, conflict === null];
     [this.#mode, this.#aiming] = [mode, aiming];
     const now = [mode, aiming, conflict === null];
@@ -78,9 +88,9 @@ export class AnnotationPanel extends LitElement {
   async #moveFocus(): Promise<void> {
     await this.updateComplete;
     const find = (selector: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(selector);
-    const part = find('vitrine-annotation-editor, vitrine-annotation-list');
+    const part = find('vitrine-annotation-editor, vitrine-annotation-history, vitrine-annotation-list');
     if (part instanceof LitElement) await part.updateComplete;
-    if (this.#mode === 'write' && !this.#aiming) part?.focus();
+    if (this.#mode === 'past' || (this.#mode === 'write' && !this.#aiming)) part?.focus();
     else if (this.#mode === 'draw' && !this.#aiming) find('.drawing .action')?.focus({ preventScroll: true });
     else if (this.#mode === 'read') (this.session.selected === null ? find('.undo, .tool, .action') : part)?.focus();
   }

@@ -1,4 +1,4 @@
-import { record, string, type Json } from '../iiif/json.ts';
+import { record, records, string, type Json } from '../iiif/json.ts';
 
 const JSON_LD = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 
@@ -44,6 +44,23 @@ export async function replace({ id, json, etag }: Kept): Promise<Kept> {
 /** 5.4 */
 export async function remove({ id, etag }: Pick<Kept, 'id' | 'etag'>): Promise<void> {
   await ask(id, { method: 'DELETE', headers: { 'if-match': etag } });
+}
+
+/** All versions of one, as the address that it names for them gives them, the first one first. */
+export async function readHistory(id: string): Promise<readonly Json[]> {
+  const response = await ask(`${id}/versions/`, { headers: { accept: JSON_LD }, cache: 'no-cache' });
+  return records(record(await response.json())['hadMember']);
+}
+
+/** A version as it was; it never changes. */
+export async function readVersion(url: string): Promise<Json> {
+  return record(await (await ask(url, { headers: { accept: JSON_LD } })).json());
+}
+
+/** Makes what a version said the next version, also of a deleted annotation. With `etag`, refused as in `replace`. */
+export async function bringBack(version: string, id: string, etag: string | null): Promise<Kept> {
+  const headers = { accept: JSON_LD, ...(etag === null ? {} : { 'if-match': etag }) };
+  return await kept(await ask(version, { method: 'POST', headers }), id);
 }
 
 function write(method: string, json: Json, headers: Record<string, string> = {}): RequestInit {

@@ -1,18 +1,15 @@
-import type { Canvas } from '../iiif/canvas.ts';
-import type { Region } from '../iiif/fragment.ts';
 import { word } from '../ui/words.ts';
-import { keyOf, readNote, type Note } from './annotation.ts';
-import { containerOf, pageOf } from './container.ts';
+import { keyOf, type Note } from './annotation.ts';
+import { containerOf } from './container.ts';
 import { compose, draftOf, newDraft, type Draft } from './draft.ts';
-import { NO_FILTER, inSight, passes, type Filter } from './filter.ts';
-import { readPages, type Found, type Sight } from './pages.ts';
-import { Refused, create, read, remove, replace, type Kept } from './protocol.ts';
+import { lookAt, readPast, type Past } from './past.ts';
+import { Refused, bringBack, create, read, readHistory, remove, replace, type Kept } from './protocol.ts';
+import { Reading } from './reading.ts';
 import type { Place } from './selector.ts';
-import type { Stage, Tool } from './stage.ts';
+import type { Tool } from './stage.ts';
+import { readHistoryOf, type Version } from './version.ts';
+import type { Figure } from './wkt.ts';
 import { readWriter, type Writer } from './writer.ts';
-
-/** Milliseconds without a movement until what is in sight is asked for. */
-const PAUSE = 200;
 
 /** Somebody else changed or deleted what was being written. */
 export interface Conflict {
@@ -20,159 +17,38 @@ export interface Conflict {
   theirs: Kept | null;
 }
 
-/** The annotations of one canvas, and what a visitor does with them. Calls whoever listens when anything changes. */
-export class Session {
-  readonly canvas: Canvas;
-  notes: readonly Note[] = [];
-  state: 'loading' | 'ready' | 'failed' = 'loading';
+/** What a visitor writes about one canvas, beside what they read of it. */
+export class Session extends Reading {
   /** Who is signed in; null where nobody is. */
   writer: Writer | null = null;
-  selected: string | null = null;
-  hovered: string | null = null;
-  /** The part of the canvas that is seen; null for all of it. */
-  sight: Region | null = null;
-  /** Whether there are too many to have them all, and some of those in sight are left out. */
-  thinned = false;
-  /** Whether the list keeps to what is in sight. */
-  following = false;
-  labels = false;
-  filter: Filter = NO_FILTER;
-  hidden: ReadonlySet<string> = new Set();
   tool: Tool | null = null;
   draft: Draft | null = null;
+  /** To be settled before anything else. */
   conflict: Conflict | null = null;
+  /** What somebody else did to the one that is being written, while it is: there is time to settle that. */
+  overtaken: Conflict | null = null;
   /** Whether the keyboard draws: then the focus stays on the picture. */
   aiming = false;
   busy = false;
-  /** What happened last, to be read out. */
-  said = '';
   failure = '';
   /** Takes back what was done last. */
   undo: (() => Promise<void>) | null = null;
-  /** Where the page is told which one is chosen. */
-  readonly chosen: (key: string | null) => void;
-  readonly #listeners = new Set<() => void>();
-  #shown: readonly Note[] | null = null;
-  #wanted: string | null;
-  #leads: boolean;
-  #stage: Stage | null = null;
-  /** To be brought into sight as soon as there is a stage: a model's code takes longer than its annotations. */
-  #leading: Note | null = null;
-  #many = false;
-  #looking: ReturnType<typeof setTimeout> | undefined;
+  /** The history of one, while it is looked at. */
+  past: Past | null = null;
 
-  /** `wanted` is the key of the one that the page's address names; `leads` tells whether it is to be brought into sight. */
-  constructor(canvas: Canvas, wanted: string | null, leads: boolean, chosen: (key: string | null) => void) {
-    this.canvas = canvas;
-    this.chosen = chosen;
-    this.#wanted = wanted;
-    this.#leads = leads;
+  constructor(...args: ConstructorParameters<typeof Reading>) {
+    super(...args);
     void this.load();
   }
 
-  listen(listener: () => void, signal: AbortSignal): void {
-    this.#listeners.add(listener);
-    signal.addEventListener('abort', () => this.#listeners.delete(listener));
-  }
-
-  get stage(): Stage | null {
-    return this.#stage;
-  }
-
-  set stage(stage: Stage | null) {
-    this.#stage = stage;
-    if (stage === null || this.#leading === null) return;
-    stage.lead(this.#leading);
-    this.#leading = null;
-  }
-
-  /** What layers and filters leave. */
-  get shown(): readonly Note[] {
-    this.#shown ??= this.notes.filter((note) => !this.hidden.has(note.layer) && passes(note, this.filter));
-    return this.#shown;
-  }
-
-  /** What the list holds. */
-  get listed(): readonly Note[] {
-    return this.following ? this.shown.filter((note) => inSight(note, this.sight)) : this.shown;
-  }
-
-  find(key: string | null): Note | null {
-    return key === null ? null : (this.notes.find((note) => note.key === key) ?? null);
-  }
-
-  async load(): Promise<void> {
-    const { sight } = this;
-    this.state = 'loading';
-    this.change();
-    const [found, writer] = await Promise.all([readPages(this.canvas, this.#seen()).catch(() => null), readWriter()]);
-    this.writer = writer;
-    this.state = found === null ? 'failed' : 'ready';
-    this.#take(found);
-    const wanted = this.find(this.#wanted) ?? (found?.many ? await this.#fetch(this.#wanted) : null);
-    if (this.#wanted !== null && wanted === null && found !== null) this.#say(word('annotation.missing'));
-    if (wanted !== null) this.select(wanted.key, this.#leads);
-    // The picture may have come to rest while they were on their way.
-    if (this.#many && sight !== this.sight) void this.#look();
-    this.change();
-  }
-
-  /** The page's address asks for one. */
-  ask(key: string | null): void {
-    if (key === this.selected) return;
-    this.#wanted = key;
-    this.#leads = true;
-    if (this.state === 'ready') this.select(key, true);
-  }
-
-  select(key: string | null, lead = false): void {
-    const note = this.find(key);
-    this.selected = note?.key ?? null;
-    if (note !== null && this.hidden.has(note.layer)) this.toggleLayer(note.layer);
-    if (note !== null && !passes(note, this.filter)) this.setFilter(NO_FILTER);
-    this.#leading = lead && this.#stage === null ? note : null;
-    if (lead && note !== null) this.#stage?.lead(note);
-    this.chosen(this.selected);
-    this.change();
-  }
-
-  hover(key: string | null): void {
-    if (this.hovered === key) return;
-    this.hovered = key;
-    this.change();
-  }
-
-  setSight(sight: Region | null): void {
-    this.sight = sight;
-    if (this.#many) {
-      clearTimeout(this.#looking);
-      this.#looking = setTimeout(() => void this.#look(), PAUSE);
-    }
-    if (this.following) this.change();
-  }
-
-  setFilter(filter: Filter): void {
-    this.filter = filter;
-    this.#shown = null;
-    this.change();
-  }
-
-  toggleLayer(layer: string): void {
-    const hidden = new Set(this.hidden);
-    if (!hidden.delete(layer)) hidden.add(layer);
-    this.hidden = hidden;
-    this.#shown = null;
-    this.change();
-  }
-
-  set(part: Partial<Pick<Session, 'following' | 'labels' | 'tool'>>): void {
-    Object.assign(this, part);
-    this.change();
+  override async load(): Promise<void> {
+    await super.load(readWriter().then((writer) => void (this.writer = writer)));
   }
 
   /** Begins a new one: with `aiming`, in the middle of what is seen, to be moved by keys. */
   begin(tool: Tool, aiming: boolean): void {
     this.select(null);
+    this.past = null;
     this.draft = null;
     this.tool = this.tool === tool && !aiming ? null : tool;
     this.aiming = aiming;
@@ -191,6 +67,13 @@ export class Session {
     this.change();
   }
 
+  /** Begins one about a line that was measured. */
+  keep(figure: Figure): void {
+    if (this.writer === null) return this.say(word('annotation.signIn'));
+    this.past = null;
+    this.place({ shape: null, figure });
+  }
+
   write(part: Partial<Draft>): void {
     if (this.draft === null) return;
     this.draft = { ...this.draft, ...part };
@@ -201,6 +84,7 @@ export class Session {
     this.tool = null;
     this.draft = null;
     this.conflict = null;
+    this.overtaken = null;
     this.failure = '';
     this.change();
   }
@@ -230,14 +114,12 @@ export class Session {
         before === null
           ? await create(containerOf(this.canvas), json)
           : await replace({ id: before.id, json, etag: before.etag });
-      this.#put(kept, before?.id);
+      this.put(kept, before?.id);
       this.cancel();
       this.select(keyOf(kept.id));
-      this.#say(
+      this.say(
         word('annotation.saved'),
-        before === null
-          ? async () => this.#drop(kept)
-          : async () => this.#put(await replace({ id: kept.id, json: before.json, etag: kept.etag })),
+        before === null ? async () => this.#drop(kept) : async () => this.#back(kept.id, 1, kept.etag),
       );
     });
   }
@@ -246,12 +128,7 @@ export class Session {
     await this.#try(async () => {
       const kept = await read(note.id);
       await this.#drop(kept);
-      this.#say(word('annotation.deleted'), async () => {
-        const { id: _id, ...json } = kept.json;
-        const again = await create(containerOf(this.canvas), json);
-        this.#put(again);
-        this.select(keyOf(again.id));
-      });
+      this.say(word('annotation.deleted'), async () => this.#back(kept.id, 0, null));
     });
   }
 
@@ -261,7 +138,45 @@ export class Session {
     await this.#try(async () => {
       this.undo = null;
       await undo();
-      this.#say(word('annotation.undone'));
+      this.say(word('annotation.undone'));
+    });
+  }
+
+  async openPast(id: string): Promise<void> {
+    await this.#try(async () => {
+      this.past = await readPast(id);
+      const [last] = this.past.versions;
+      if (last !== undefined) this.past = await lookAt(this.past, last, this.canvas);
+    });
+  }
+
+  /** Looks at a version of the history that is open, or at none. */
+  async lookAt(version: Version | null): Promise<void> {
+    const { past } = this;
+    if (past === null) return;
+    await this.#try(async () => {
+      const looked = version === null ? { ...past, looked: null } : await lookAt(past, version, this.canvas);
+      if (this.past === past) this.past = looked;
+    });
+  }
+
+  closePast(): void {
+    this.past = null;
+    this.change();
+  }
+
+  /** Makes a former version the present one. */
+  async restore({ id: version }: Version): Promise<void> {
+    const { past } = this;
+    if (past === null) return;
+    await this.#try(async () => {
+      const kept = await bringBack(version, past.id, null);
+      this.put(kept);
+      this.past = null;
+      this.select(keyOf(kept.id));
+      const undo = async (): Promise<void> =>
+        past.deletion === null ? this.#back(kept.id, 1, kept.etag) : this.#drop(kept);
+      this.say(word('annotation.broughtBack'), undo);
     });
   }
 
@@ -284,76 +199,44 @@ export class Session {
   takeTheirs(): void {
     const theirs = this.conflict?.theirs ?? null;
     const before = this.draft?.before;
-    if (theirs !== null) this.#put(theirs);
-    else if (before) this.#set(this.notes.filter(({ id }) => id !== before.id));
+    if (theirs !== null) this.put(theirs);
+    else if (before) this.setNotes(this.notes.filter(({ id }) => id !== before.id));
     this.cancel();
   }
 
-  change(): void {
-    for (const listener of this.#listeners) listener();
+  /** Looks at what somebody else did meanwhile, and back at what is being written. */
+  compare(): void {
+    [this.conflict, this.overtaken] = [this.overtaken, this.conflict];
+    this.change();
   }
 
-  /** Asks for what is in sight now, where there are too many to have them all. */
-  async #look(): Promise<void> {
-    const asked = this.sight;
-    const found = await readPages(this.canvas, this.#seen()).catch(() => null);
-    if (found === null || asked !== this.sight) return;
-    const kept = this.find(this.selected);
-    this.#take(found);
-    if (kept !== null && this.find(kept.key) === null) this.#set([...this.notes, kept]);
+  protected override say(text: string, undo: (() => Promise<void>) | null = null): void {
+    this.undo = undo;
+    super.say(text);
   }
 
-  #take(found: Found | null): void {
-    this.#many = found?.many ?? false;
-    this.thinned = found?.thinned ?? false;
-    this.#set(found?.notes ?? []);
+  /** What is being written stays as it is, whatever others did to it. */
+  protected override async renewed(): Promise<void> {
+    const before = this.draft?.before;
+    if (!before || this.busy || this.conflict !== null) return;
+    const found = await theirsOf(before.id);
+    if (found === null || this.draft?.before !== before || found.theirs?.etag === before.etag) return;
+    this.overtaken = found;
+    this.change();
   }
 
-  /** The one that the address names, where it is not among those in sight. */
-  async #fetch(key: string | null): Promise<Note | null> {
-    if (key === null) return null;
-    try {
-      this.#put(await read(containerOf(this.canvas) + encodeURIComponent(key)));
-    } catch {
-      return null;
-    }
-    return this.find(key);
-  }
-
-  #seen(): Sight | null {
-    const { sight, canvas } = this;
-    if (sight === null) return null;
-    const [x, y] = [Math.max(0, sight.x), Math.max(0, sight.y)];
-    const width = Math.min(canvas.width, sight.x + sight.width) - x;
-    const height = Math.min(canvas.height, sight.y + sight.height) - y;
-    if (width < 1 || height < 1) return null;
-    return { region: { x, y, width, height }, zoom: innerWidth / sight.width };
+  /** Makes the version that is so many before the last one the present one; of a deleted annotation, 0 is what was deleted. */
+  async #back(id: string, before: number, etag: string | null): Promise<void> {
+    const version = readHistoryOf(await readHistory(id)).versions[before];
+    if (version === undefined) return;
+    this.put(await bringBack(version.id, id, etag));
+    this.select(keyOf(id));
   }
 
   async #drop(kept: Pick<Kept, 'id' | 'etag'>): Promise<void> {
     await remove(kept);
-    this.#set(this.notes.filter(({ id }) => id !== kept.id));
+    this.setNotes(this.notes.filter(({ id }) => id !== kept.id));
     this.select(null);
-  }
-
-  #put(kept: Kept, before = kept.id): void {
-    const page = this.notes.find(({ id }) => id === before)?.page;
-    const note = readNote(kept.json, this.canvas, page ?? pageOf(this.canvas));
-    if (note === null) return;
-    const known = this.notes.some(({ id }) => id === before);
-    this.#set(known ? this.notes.map((one) => (one.id === before ? note : one)) : [...this.notes, note]);
-  }
-
-  #set(notes: readonly Note[]): void {
-    this.notes = notes;
-    this.#shown = null;
-    this.change();
-  }
-
-  #say(text: string, undo: (() => Promise<void>) | null = null): void {
-    this.said = text;
-    this.undo = undo;
-    this.change();
   }
 
   async #try(action: () => Promise<void>): Promise<void> {
@@ -374,8 +257,8 @@ export class Session {
     const before = this.draft?.before;
     const gone = error.status === 404 || error.status === 410;
     if (before && (error.status === 412 || gone)) {
-      this.conflict = { theirs: gone ? null : await theirsOf(before.id) };
-      return;
+      this.conflict = gone ? { theirs: null } : await theirsOf(before.id);
+      if (this.conflict !== null) return;
     }
     if (error.status === 401) this.writer = null;
     this.failure =
@@ -383,15 +266,18 @@ export class Session {
         ? word('annotation.signedOut')
         : error.status === 403
           ? word('annotation.notYours')
-          : word('annotation.notSaved', { reason: error.message });
+          : error.status === 412
+            ? word('annotation.conflict')
+            : word('annotation.notSaved', { reason: error.message });
   }
 }
 
-/** Null where it was deleted meanwhile, too. */
-async function theirsOf(id: string): Promise<Kept | null> {
+/** Null where that cannot be told now. */
+async function theirsOf(id: string): Promise<Conflict | null> {
   try {
-    return await read(id);
-  } catch {
-    return null;
+    return { theirs: await read(id) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return error.status === 404 || error.status === 410 ? { theirs: null } : null;
   }
 }

@@ -130,8 +130,9 @@ export class TwinLayer implements TwinOverlay, Stage {
     const stage = this.#stage;
     if (stage === null) return;
     if (this.#wanted !== null) this.lead(this.#wanted);
-    const { shown, selected, hovered, draft, labels } = this.#session;
-    const edited = draft?.before?.id ?? null;
+    const { shown, selected, hovered, draft, labels, past } = this.#session;
+    const former = past?.looked?.draft ?? null;
+    const edited = draft?.before?.id ?? (former === null ? null : past?.id);
     const marks: FigureMark[] = shown.flatMap((note): FigureMark[] => {
       if (note.figure === null || note.id === edited) return [];
       const state = note.key === selected ? 'selected' : note.key === hovered ? 'hovered' : 'resting';
@@ -140,7 +141,7 @@ export class TwinLayer implements TwinOverlay, Stage {
       return this.#mark(note.figure, state, covered, text);
     });
     const loose = this.#loose();
-    const inHand = draft?.figure ?? null;
+    const inHand = draft?.figure ?? former?.figure ?? null;
     const type = TYPES[this.#session.tool as TwinTool];
     if (inHand !== null) marks.push(...this.#mark(inHand, 'selected', false, figureLength(inHand)));
     else if (this.#points.length > 0) {

@@ -79,6 +79,25 @@ export class DeepZoom extends LitElement {
       border-radius: 4px;
       pointer-events: none;
     }
+    .clusters button {
+      position: absolute;
+      inset: 0 auto auto 0;
+      inline-size: 44px;
+      block-size: 44px;
+      padding: 0;
+      border: 2px solid rgb(255 255 255 / 85%);
+      border-radius: 50%;
+      background: rgb(27 27 27 / 82%);
+      color: #fff;
+      font:
+        600 13px/1 system-ui,
+        sans-serif;
+      pointer-events: none;
+    }
+    .clusters button:focus-visible {
+      outline: 3px solid var(--stage-accent);
+      outline-offset: 2px;
+    }
     .grip:focus-visible {
       outline: 2px dashed var(--stage-accent);
     }

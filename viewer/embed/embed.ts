@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { AnnotateController } from '../annotation/annotate-controller.ts';
 import { setHints, type DeepZoom, type Margins, type View } from '../deep-zoom/deep-zoom.ts';
 import { PlaceController } from '../deep-zoom/place-controller.ts';
 import { failureNotice } from '../error/error.ts';
@@ -41,6 +42,7 @@ export class Embed extends LitElement {
         --ink: var(--stage-ink);
         --line: var(--stage-line);
         --accent: var(--stage-accent);
+        --wash: rgb(255 255 255 / 12%);
       }
       vitrine-deep-zoom.away {
         visibility: hidden;
@@ -79,6 +81,17 @@ export class Embed extends LitElement {
         inline-size: 18px;
         block-size: 18px;
       }
+      vitrine-annotation-card {
+        position: absolute;
+        inset: auto auto 60px 8px;
+        inline-size: min(340px, 100% - 16px);
+        max-block-size: calc(100% - 76px);
+        display: flex;
+        flex-direction: column;
+      }
+      :host(:dir(rtl)) vitrine-annotation-card {
+        inset-inline: 8px auto;
+      }
       .centre {
         position: absolute;
         inset: 24px 24px 72px;
@@ -100,6 +113,15 @@ export class Embed extends LitElement {
   readonly #object = new ObjectController(this, this.#id);
   readonly #place = new PlaceController(this, (view) => this.#goTo(view));
 
+  /** What the address of the page says; the address of an annotation shows them, too. */
+  readonly #annotations = new URLSearchParams(location.search).get('annotations');
+  readonly #annotate = new AnnotateController(this, this.#place, {
+    code: () => import('../annotation/reading-code.ts'),
+    // A page with many embeds would soon have no connection left: browsers grant a host six.
+    live: false,
+    viewer: () => this.#viewer(),
+  });
+
   constructor() {
     super();
     setHints();
@@ -118,6 +140,8 @@ export class Embed extends LitElement {
   override willUpdate(): void {
     const { manifest } = this.#object;
     if (manifest !== null && manifest.canvases !== this.#place.canvases) this.#place.setCanvases(manifest.canvases);
+    const wanted = this.#annotations === 'on' || this.#annotate.isAsked || this.#annotate.session !== null;
+    this.#annotate.follow(wanted && this.#annotations !== 'off');
   }
 
   override render() {
@@ -132,6 +156,7 @@ export class Embed extends LitElement {
         .canvas=${canvas?.model ? null : canvas}
         .chosen=${this.#place.chosen}
         .margins=${this.#small.matches ? SMALL : MARGINS}
+        .overlay=${this.#annotate.overlay}
         .name=${word('object.picture', { label: name })}
         @view=${(event: CustomEvent<View>) => this.#place.seen(event.detail)}
       ></vitrine-deep-zoom>
@@ -145,6 +170,7 @@ export class Embed extends LitElement {
               margins: this.#small.matches ? SMALL : MARGINS,
               raised: false,
               cooperative: true,
+              overlay: this.#annotate.twinOverlay,
               seen: (view) => this.#place.seenTwin(view),
               failed: () => this.#setFailed(),
             })
@@ -166,6 +192,11 @@ export class Embed extends LitElement {
               aria-label=${word('embed.open', { label: name })}
               >${label(manifest.label, name)} ${icon(icons.external)}</a
             >`
+      }
+      ${
+        this.#annotate.session === null
+          ? nothing
+          : html`<vitrine-annotation-card .session=${this.#annotate.session}></vitrine-annotation-card>`
       }
       ${canvas === null ? nothing : this.#tools()}
     </main>`;

@@ -22,7 +22,7 @@ import { help } from './help.ts';
 import './information.ts';
 import { ObjectController } from './object-controller.ts';
 import { SearchController } from '../search/search-controller.ts';
-import { HEADINGS, panelButtons, type Panel } from './panels.ts';
+import { HEADINGS, panelButtons, pictureName, type Panel } from './panels.ts';
 import { ZOOM, handleKey, type Actions } from './shortcuts.ts';
 import './strip.ts';
 import { objectStyles } from './styles.ts';
@@ -46,7 +46,11 @@ export class ObjectPage extends LitElement {
   readonly #object = new ObjectController(this, this.#id);
   readonly #place = new PlaceController(this, (view) => this.#goTo(view));
 
-  readonly #annotate = new AnnotateController(this, this.#place, () => this.#viewer());
+  readonly #annotate = new AnnotateController(this, this.#place, {
+    code: () => import('../annotation/code.ts'),
+    live: true,
+    viewer: () => this.#viewer(),
+  });
   readonly #search = new SearchController(this, this.#place, this.#id);
 
   override connectedCallback(): void {
@@ -110,6 +114,10 @@ export class ObjectPage extends LitElement {
       margins: this.#margins(),
       overlay: this.#annotate.twinOverlay,
       raised: this.#place.canvases.length > 1,
+      keep: (measure) => {
+        this.#panel = 'annotations';
+        this.#annotate.keep({ type: 'line', places: measure });
+      },
       seen: (view) => this.#place.seenTwin(view),
       failed: () => this.#setImageFailed(true),
     });
@@ -308,12 +316,7 @@ export class ObjectPage extends LitElement {
   }
 
   #pictureName(canvas: Canvas | null): string {
-    const object = plain(this.#object.manifest?.label ?? {});
-    const page = canvas === null || this.#place.canvases.length < 2 ? '' : plain(canvas.label);
-    return [object, page]
-      .filter((part) => part !== '')
-      .join(', ')
-      .slice(0, 300);
+    return pictureName(this.#object.manifest?.label ?? {}, this.#place.canvases.length < 2 ? null : canvas);
   }
 
   #turnTo(index: number): void {

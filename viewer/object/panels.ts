@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Canvas } from '../iiif/canvas.ts';
+import type { LanguageMap } from '../iiif/language.ts';
 import { iconButton } from '../ui/controls.ts';
 import { icons } from '../ui/icons.ts';
+import { plain } from '../ui/text.ts';
 import { word, type Key } from '../ui/words.ts';
 
 /** What the sheet beside the picture holds. */
@@ -32,4 +35,13 @@ export function panelButtons(
     ${there.canvas ? [button('search', 'search', 's'), button('annotations', 'annotate', 'a')] : nothing}
     ${button('help', 'help', '?', 'control.help')}
   </div>`;
+}
+
+/** What the picture is called: the object, and the page where it has several. */
+export function pictureName(object: LanguageMap, page: Canvas | null): string {
+  const parts = [plain(object), page === null ? '' : plain(page.label)];
+  return parts
+    .filter((part) => part !== '')
+    .join(', ')
+    .slice(0, 300);
 }

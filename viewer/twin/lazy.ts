@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Margins } from '../deep-zoom/deep-zoom.ts';
 import type { Canvas } from '../iiif/canvas.ts';
+import type { Measure } from './measures.ts';
 import type { TwinOverlay } from './stage-overlay.ts';
 
 export interface TwinOptions {
@@ -14,6 +15,8 @@ export interface TwinOptions {
   raised: boolean;
   cooperative?: boolean;
   overlay?: TwinOverlay | null;
+  /** A measured line is to be annotated. */
+  keep?: (measure: Measure) => void;
   seen: (view: string) => void;
   failed: () => void;
 }
@@ -25,7 +28,7 @@ let code: Promise<unknown> | null = null;
  * seen, the poster stands there.
  */
 export function twin(options: TwinOptions): TemplateResult | typeof nothing {
-  const { canvas, view, name, margins, raised, cooperative = false, overlay = null, seen, failed } = options;
+  const { canvas, view, name, margins, raised, cooperative = false, overlay = null, keep, seen, failed } = options;
   if (canvas.model === null) return nothing;
   code ??= import('./twin.ts').catch(failed);
   const { top, right, bottom, left } = margins;
@@ -40,6 +43,7 @@ export function twin(options: TwinOptions): TemplateResult | typeof nothing {
       .raised=${raised}
       .overlay=${overlay}
       ?cooperative=${cooperative}
+      @keep=${(event: CustomEvent<Measure>) => keep?.(event.detail)}
       @view=${(event: CustomEvent<string>) => seen(event.detail)}
       >${
         poster === null

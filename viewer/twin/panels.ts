@@ -5,7 +5,7 @@ import { locale, word, type Key } from '../ui/words.ts';
 import { formatLength } from './length.ts';
 import type { Light } from './light.ts';
 import './light-pad.ts';
-import { distanceOf, type Measures } from './measures.ts';
+import { distanceOf, type Measure, type Measures } from './measures.ts';
 import { AXES, type Axis, type Section } from './section.ts';
 
 const AXIS_WORDS: Record<Axis, Key> = { x: 'twin.across', y: 'twin.height', z: 'twin.depth' };
@@ -53,7 +53,13 @@ export function sectionPanel(section: Section, set: (section: Section) => void, 
     ><button type="button" class="action" @click=${end}>${word('twin.whole')}</button>`;
 }
 
-export function measurePanel({ done, start }: Measures, remove: (index: number) => void): TemplateResult {
+export interface MeasureActions {
+  remove: (index: number) => void;
+  /** Makes an annotation of it. */
+  keep: (measure: Measure) => void;
+}
+
+export function measurePanel({ done, start }: Measures, { remove, keep }: MeasureActions): TemplateResult {
   return html`<h2>${word('twin.measure')}</h2>
     <p>${word(start === null ? 'twin.measureFirst' : 'twin.measureSecond')}</p>
     ${
@@ -64,6 +70,11 @@ export function measurePanel({ done, start }: Measures, remove: (index: number) 
               const text = formatLength(distanceOf(measure), locale());
               return html`<li>
                 <span>${text}</span>
+                ${iconButton({
+                  icon: icons.annotate,
+                  label: word('twin.keep', { length: text }),
+                  action: () => keep(measure),
+                })}
                 ${iconButton({
                   icon: icons.close,
                   label: word('twin.remove', { length: text }),

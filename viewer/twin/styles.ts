@@ -178,8 +178,10 @@ export const twinStyles = css`
   .panel li {
     display: flex;
     align-items: center;
-    justify-content: space-between;
     border-block-start: 1px solid var(--stage-line);
+  }
+  .panel li span {
+    flex: 1;
   }
   .hint {
     position: absolute;

@@ -9,7 +9,7 @@ import { notice, noticeStyles } from '../ui/notice.ts';
 import { label } from '../ui/text.ts';
 import { word } from '../ui/words.ts';
 import { twinIcons } from './icons.ts';
-import { without } from './measures.ts';
+import { without, type Measure } from './measures.ts';
 import { lightPanel, measurePanel, sectionPanel } from './panels.ts';
 import type { TwinOverlay } from './stage-overlay.ts';
 import { Study, type Tool } from './study.ts';
@@ -151,7 +151,10 @@ export class Twin extends LitElement {
       }
       ${
         tool === 'measure'
-          ? measurePanel(study.measures, (index) => study.setMeasures(without(study.measures, index)))
+          ? measurePanel(study.measures, {
+              remove: (index) => study.setMeasures(without(study.measures, index)),
+              keep: this.#keep,
+            })
           : nothing
       }
       ${iconButton({ icon: icons.close, label: word('control.close'), action: () => this.#leave() })}
@@ -256,6 +259,11 @@ export class Twin extends LitElement {
     if (action === undefined) return;
     event.preventDefault();
     action();
+  };
+
+  #keep = (measure: Measure): void => {
+    this.#study.leave();
+    this.dispatchEvent(new CustomEvent('keep', { detail: measure }));
   };
 
   #save = (): void => {

@@ -1,5 +1,6 @@
 import { record, string } from '../iiif/json.ts';
 import { readLanguageMap } from '../iiif/language.ts';
+import { followEvents } from '../ui/events.ts';
 import type { AssetEvent } from './assets.ts';
 
 const STATES = ['waiting', 'working', 'ready', 'failed'] as const;
@@ -24,26 +25,11 @@ export function readAssetEvent(value: unknown): AssetEvent | null {
   };
 }
 
-/**
- * Listens for news of assets until `signal` aborts. A browser grants one host six connections over HTTP/1.1, so a page that
- * nobody looks at lets go of its own; the server tells where everything stands on every connection, so nothing is missed.
- */
+/** Listens for news of assets until `signal` aborts. */
 export function listen(url: string, heard: (event: AssetEvent) => void, signal: AbortSignal): void {
-  let source: EventSource | null = null;
-  const hear = (message: MessageEvent<string>): void => {
-    const event = readAssetEvent(JSON.parse(message.data));
+  const hear = (data: unknown): void => {
+    const event = readAssetEvent(data);
     if (event !== null) heard(event);
   };
-  const follow = (): void => {
-    if (document.hidden || signal.aborted) {
-      source?.close();
-      source = null;
-    } else if (source === null) {
-      source = new EventSource(url);
-      source.addEventListener('asset', hear);
-    }
-  };
-  document.addEventListener('visibilitychange', follow, { signal });
-  signal.addEventListener('abort', follow);
-  follow();
+  followEvents(url, 'asset', hear, signal);
 }

@@ -18,7 +18,7 @@ export const REACH = 2 ** 23 - 1;
 export const TIERS = 12;
 
 /** Sides from which an annotation is seen as a shape and not as a speck. */
-const SHAPE = 32;
+export const SHAPE = 32;
 
 /**
  * The coarsest level of zoom on which an annotation is drawn; on level z a pixel of the screen is 2^z units of the view.

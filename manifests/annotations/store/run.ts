@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { announce } from '../../catalogue/changes.ts';
 import type { Db, Tx } from '../../catalogue/open.ts';
+import type { RunOutcome } from '../../catalogue/schema.ts';
 import { createAnnotations } from './create.ts';
 import type { NewAnnotation } from './create.ts';
 import { touch } from './replace.ts';
@@ -17,16 +18,6 @@ export interface Run {
 export interface RunAnnotation extends NewAnnotation {
   /** From `fingerprint`: tells whether the run says the same as last time. */
   said: Buffer;
-}
-
-export interface RunOutcome {
-  created: number;
-  /** Said before and not any more. */
-  removed: number;
-  /** Said again, and there as they were, or as somebody has changed them since. */
-  kept: number;
-  /** Said again, but somebody has deleted them. */
-  leftDeleted: number;
 }
 
 /** Annotations in one statement. */

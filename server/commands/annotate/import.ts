@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { fromMachine } from '../../../manifests/annotations/machine.ts';
+import type { ShownView } from '../../../manifests/annotations/shown-views.ts';
 import { replaceRun } from '../../../manifests/annotations/store/run.ts';
 import type { RunAnnotation } from '../../../manifests/annotations/store/run.ts';
 import type { Writer } from '../../../manifests/annotations/writers.ts';
@@ -21,7 +22,6 @@ import type { PageHead, PageMatch } from '../../../workers/text/match.ts';
 import type { Granularity } from '../../../workers/text/model.ts';
 import type { CollectedFile } from '../../cli/collect.ts';
 import type { Annotated } from './outcome.ts';
-import type { ShownView } from './views.ts';
 
 export interface Import {
   db: Db;
@@ -135,8 +135,8 @@ async function importFile(
   }
 }
 
-/** By the file's name alone: one that was corrected, or is read at another granularity, replaces what it said before. */
-const runOf = ({ name }: CollectedFile): string => `import:${basename(name).normalize('NFC')}`;
+/** By its path below the folder that was given: a file that was corrected, or is read at another granularity, replaces what it said before. */
+const runOf = ({ name }: CollectedFile): string => `import:${name.normalize('NFC').replaceAll('\\', '/')}`;
 
 async function* annotationsOf(
   path: string,

@@ -1,4 +1,4 @@
-import type { RunOutcome } from '../../../manifests/annotations/store/run.ts';
+import type { RunOutcome } from '../../../manifests/catalogue/schema.ts';
 import { printable } from '../../cli/progress.ts';
 
 /** What became of one file, or of one view that a service was asked about. */

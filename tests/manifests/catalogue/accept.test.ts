@@ -19,6 +19,7 @@ test('files that belong together become one original, the same as long as they a
   await using storage = new LocalStorage(join(folder.path, 'data'));
   const { db, url } = database;
   await using queue = await openQueue(
+    'ingest',
     { databaseUrl: url, redisUrl: undefined, installation: 'accept' },
     pino({ level: 'silent' }),
   );

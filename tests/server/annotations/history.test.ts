@@ -110,3 +110,12 @@ test.serial('the history of a deleted annotation is gone, but for editors, who b
   t.like((await site.get(url)).json, { body: { value: 'two' } });
   t.is(await total(), before);
 });
+
+test.serial('an annotator brings back what they deleted themselves', async (t) => {
+  const url = String((await site.post(text('mine'))).json['id']);
+  await site.ask('DELETE', url, site.bearer('annotator'));
+  t.is((await site.get(`${url}/versions/`)).status, 410);
+  t.is((await site.get(`${url}/versions/`, site.bearer('annotator'))).status, 200);
+  t.is((await site.ask('POST', `${url}/versions/1`, site.bearer('annotator'))).status, 200);
+  t.like((await site.get(url)).json, { body: { value: 'mine' } });
+});

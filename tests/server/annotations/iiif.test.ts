@@ -87,6 +87,27 @@ test.serial('zoomed out, large annotations stay and few of the small ones, alway
   t.true(ids.includes(large.json['id']));
   t.true(ids.length < 30, String(ids.length));
   t.deepEqual((await shown('zoom=0.0625'))['items'], far['items']);
+  const crowd = await shown('zoom=0.0625&clusters=true');
+  t.false(crowd['estimated']);
+  const clusters = crowd['clusters'] as {
+    x: number;
+    y: number;
+    side: number;
+    at: { x: number; y: number };
+    count: number;
+  }[];
+  t.is(
+    clusters.reduce((sum, { count }) => sum + count, targets(crowd).length),
+    targets(near).length,
+    'each is drawn or counted',
+  );
+  for (const { x, y, side, at } of clusters)
+    t.true(at.x >= x && at.x <= x + side && at.y >= y && at.y <= y + side && at.y >= 95 && at.y <= 395);
+  const cut = await shown('limit=20&clusters=true');
+  const left = (cut['clusters'] as typeof clusters).reduce((sum, { count }) => sum + count, 0);
+  t.is(left + targets(cut).length, targets(near).length, 'whole tiers are drawn, and the others counted');
+  t.true(targets(cut).length <= 20);
+  t.is((await site.get(regionUrl('box=0,0,9,9&clusters=no'))).status, 400);
   const few = await shown('limit=5');
   t.is(targets(few).length, 5);
   t.is(few['thinned'], true);

@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json as readJson } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { Annotated as Outcome } from '../../../server/commands/annotate/outcome.ts';
-import type { ServiceRequest } from '../../../workers/services/ask.ts';
+import type { ServiceRequest } from '../../../workers/annotations/ask-service.ts';
 import { Annotated } from '../annotations/annotated.ts';
 import type { Json } from '../annotations/annotated.ts';
 
@@ -166,7 +167,7 @@ test.serial('an answer with one wrong annotation is refused as a whole, with its
   );
   const { code, outcomes } = await run('--service', service.url, 'ink');
   t.is(code, 1);
-  t.regex(outcomes[0]?.problem ?? '', /^Annotation 1 of the service's answer: .*outside of its view/);
+  t.regex(outcomes[0]?.problem ?? '', /^Annotation 1 of the answer: .*outside of its view/);
   t.is((await annotationsOn()).length, before);
 });
 
@@ -178,4 +179,32 @@ test.serial('what a service refuses is told in its words, once', async (t) => {
   t.is(code, 1);
   t.regex(outcomes[0]?.problem ?? '', /422: No model for this language/);
   t.is(service.asked(), 1);
+});
+
+test.serial('what was asked for is said after everything was killed in the middle of it', async (t) => {
+  t.timeout(120_000);
+  const asked = Promise.withResolvers<void>();
+  let silent = true;
+  await using service = await serving(({ view: { id } }, response) => {
+    // As long as it is silent, the answer never comes.
+    if (silent) return asked.resolve();
+    send(response, 200, {
+      generator: { name: 'Patient' },
+      annotations: [{ type: 'Annotation', body: { type: 'TextualBody', value: 'in the end' }, target: id }],
+    });
+  });
+  const command = site.product.begin('annotate', '--service', service.url, 'ink');
+  await asked.promise;
+  await site.product.kill();
+  command.kill();
+  silent = false;
+  await site.product.start();
+  const waiting = async (): Promise<number> => {
+    const { stdout } = await site.product.run('status', '--json');
+    const { annotating } = JSON.parse(stdout) as { annotating: { waiting: number }[] };
+    return annotating.reduce((sum, run) => sum + run.waiting, 0);
+  };
+  while ((await waiting()) > 0) await sleep(200);
+  const response = await fetch(`${site.product.url}/iiif/presentation/3/annotations/${view}`);
+  t.true((await response.text()).includes('in the end'));
 });

@@ -2,6 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ava from 'ava';
 import type { Page } from 'playwright-core';
+import { contentOf } from '../../../manifests/annotations/content.ts';
+import { receive } from '../../../manifests/annotations/receive.ts';
+import { createAnnotations } from '../../../manifests/annotations/store/create.ts';
+import { addWriter } from '../../../manifests/annotations/writers.ts';
+import { openCatalogue } from '../../../manifests/catalogue/open.ts';
 import { chromiumPath, startChromium, type Browser } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
 import { startProduct, type Product } from '../../product.ts';
@@ -210,25 +215,80 @@ test('an annotation is edited, deleted and brought back', async (t) => {
   t.deepEqual(await page.locator('.details .tags li').allTextContents(), ['one', 'two']);
 });
 
+test('the versions of an annotation are compared, and brought back even after it was deleted', async (t) => {
+  const { page, complaints } = await write('image');
+  await tool(page, 'Rectangle');
+  await drag(page, [600, 300], [1200, 800]);
+  const key = await save(page, 'In principio erat verbum');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await field(page, 'Tags, with commas between them').fill('John');
+  await field(page, 'From the left').fill('900');
+  await page.getByText('Tags, with').click();
+  await save(page, 'In principio fuit verbum');
+  await page.getByRole('button', { name: 'History' }).click();
+  const versions = page.locator('vitrine-annotation-history li:has(.item)');
+  await page.locator('vitrine-annotation-history ins').first().waitFor();
+  t.deepEqual(await versions.locator('.title').allTextContents(), ['Version 2', 'Version 1']);
+  t.regex((await versions.first().textContent()) ?? '', /administrator · .*\d/);
+  t.deepEqual(await page.locator('.compared del, .compared ins').allTextContents(), ['Removed: erat', 'Added: fuit']);
+  t.is(await page.getByText('The marked place is another one than before.').count(), 1);
+  t.deepEqual(await accessibilityProblems(page), []);
+  await page.getByRole('button', { name: 'Version 1' }).click();
+  await page.locator('.details .text').filter({ hasText: 'In principio erat verbum' }).waitFor();
+  await page.waitForTimeout(100);
+  const edge = spot(600, 500);
+  t.true(near(await colourAt(page, Math.round(edge.x), Math.round(edge.y)), SELECTED, 40), 'the former place is shown');
+  await page.getByRole('button', { name: 'Bring this version back' }).click();
+  await page.getByText('That version is the present one again').waitFor();
+  const json = await stored(page, key);
+  t.regex(JSON.stringify(json.body), /erat/);
+  t.is(region(json)[0], 600);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('That was taken back').waitFor();
+  t.regex(JSON.stringify((await stored(page, key)).body), /fuit/);
+  const address = page.url();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('The annotation is deleted').waitFor();
+  await page.goto(`${product.url}/sign-in`);
+  await page.goto(address);
+  await page.getByText('is not here any more').waitFor();
+  complaints.length = 0;
+  await page.getByRole('button', { name: 'History' }).click();
+  await page.getByText('Deleted by administrator').waitFor();
+  t.is(await versions.count(), 4);
+  await page.getByRole('button', { name: 'Bring this version back' }).click();
+  await page.getByText('That version is the present one again').waitFor();
+  t.is((await stored(page, key)).id, json.id, 'under the address that it had');
+  t.deepEqual(complaints, []);
+});
+
 test('who changed it meanwhile is told of, and both versions can be kept', async (t) => {
   const [mine, theirs] = [await write('image'), await write('image')];
   await tool(mine.page, 'About all of it');
   const key = await save(mine.page, 'The first version');
-  await theirs.page.reload();
-  await shown(theirs.page);
-  await theirs.page.keyboard.press('a');
+  // It comes by itself.
   await item(theirs.page, 'The first version').click();
   for (const { page } of [mine, theirs]) await page.getByRole('button', { name: 'Edit' }).click();
-  await save(theirs.page, 'Theirs');
   await field(mine.page, 'Text').fill('Mine');
-  await mine.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await save(theirs.page, 'Theirs');
+  await mine.page.getByText('Somebody else has just changed this annotation').waitFor();
+  t.is(await field(mine.page, 'Text').inputValue(), 'Mine');
+  t.deepEqual(await accessibilityProblems(mine.page), []);
   const conflict = mine.page.getByRole('alert');
+  await mine.page.getByRole('button', { name: 'Look at both' }).click();
+  t.deepEqual(await conflict.locator('.text').allTextContents(), ['Mine', 'Theirs']);
+  await mine.page.getByRole('button', { name: 'Go on writing' }).click();
+  await mine.page.getByRole('button', { name: 'Save', exact: true }).click();
   await conflict.getByText('Somebody else changed this annotation').waitFor();
   t.deepEqual(await conflict.locator('.text').allTextContents(), ['Mine', 'Theirs']);
   t.deepEqual(await accessibilityProblems(mine.page), []);
   await mine.page.getByRole('button', { name: 'Save mine' }).click();
   await mine.page.getByText('The annotation is saved').waitFor();
   t.regex(JSON.stringify((await stored(mine.page, key)).body), /"value":"Mine"/);
+  await theirs.page.locator('.details .text').filter({ hasText: 'Mine' }).waitFor();
+  await mine.page.getByRole('button', { name: 'Delete' }).click();
+  await theirs.page.getByText('Somebody else deleted the annotation that was open here').waitFor();
+  t.is(await item(theirs.page, 'Mine').count(), 0);
 });
 
 test('a comment on a twin is found again and shown at its place from its camera', async (t) => {
@@ -274,37 +334,79 @@ test('a line on a twin tells its length', async (t) => {
   t.regex((await page.locator('.details').textContent()) ?? '', /\d\s(cm|mm)/);
 });
 
-test('of more annotations than can be fetched at once, those in sight are', async (t) => {
-  const { page } = await write('image');
+test('a distance that was measured on a twin is kept as an annotation', async (t) => {
+  const { page, complaints } = await write('twin', FRONT);
+  await page.keyboard.press('a');
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+  const length = (await page.locator('vitrine-twin ol li span').textContent()) ?? '';
+  t.regex(length, /\d\s(cm|mm)/);
+  t.deepEqual(await accessibilityProblems(page), []);
+  await page.getByRole('button', { name: `Annotate the distance of ${length}` }).click();
+  const json = await stored(page, await save(page, 'Across the front'));
+  t.regex(JSON.stringify(json.target), /LINESTRING Z \([^,]+,[^,]+\)/);
+  t.true(((await page.locator('.details').textContent()) ?? '').includes(length));
+  t.deepEqual(complaints, []);
+});
+
+test('of more annotations than can be fetched at once, those in sight are, and numbers lead to the others', async (t) => {
+  const { page, complaints } = await write('image');
   await tool(page, 'About all of it');
   const first = await stored(page, await save(page, 'One of very many'));
-  const container = first.id.slice(0, first.id.lastIndexOf('/') + 1);
-  const canvas = `${product.url}/iiif/canvas/${container.split('/').at(-2)}`;
-  const post = async (index: number): Promise<void> => {
-    const [x, y] = [(index % 100) * 30, Math.floor(index / 100) * 37];
-    const body = { type: 'TextualBody', value: `word ${index}`, format: 'text/plain' };
-    const target = `${canvas}#xywh=${x},${y},24,30`;
-    const response = await fetch(container, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/ld+json' },
-      body: JSON.stringify({ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation', body, target }),
-    });
-    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
-  };
-  const indexes = Array.from({ length: 5200 }, (_, index) => index).values();
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      for (const index of indexes) await post(index);
-    }),
-  );
+  const view = first.id.split('/').at(-2) ?? '';
+  await addWords(view, 12_000);
   await page.goto(`${product.url}/sign-in`);
   const asked = page.waitForRequest(/\/api\/views\/[^/]+\/annotations\?box=/);
-  const view = container.split('/').at(-2);
   await page.goto(`${product.url}${pages.image}#view=${view}&xywh=0,0,300,200`);
   await shown(page);
   await page.keyboard.press('a');
   await asked;
   await item(page, 'word 0').first().waitFor();
-  t.is(await item(page, 'word 5199').count(), 0);
+  t.is(await item(page, 'word 11999').count(), 0);
   t.true((await page.locator('.item').count()) < 400);
+  const numbers = page.locator('.clusters button');
+  t.is(await numbers.count(), 0, 'all that is in sight is drawn');
+  await page.keyboard.press('0');
+  await numbers.first().waitFor();
+  await page.waitForTimeout(500);
+  t.deepEqual(await accessibilityProblems(page), []);
+  const words = await numbers.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+  const counts = words.map((word) => Number(/^([\d,]+) annotations; go nearer/.exec(word)?.[1]?.replaceAll(',', '')));
+  const drawn = Number(
+    /([\d,]+) annotations/.exec((await page.locator('.count').textContent()) ?? '')?.[1]?.replaceAll(',', ''),
+  );
+  const all = drawn + counts.reduce((sum, count) => sum + count, 0);
+  t.true(all >= 12_000 && all < 12_050, `${all} are drawn or counted`);
+  await numbers.first().focus();
+  await page.keyboard.press('ArrowRight');
+  t.is(await numbers.nth(1).evaluate((one) => one.matches(':focus')), true);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/xywh=/);
+  const [, , , width = 0] = /xywh=(\d+),(\d+),(\d+)/.exec(page.url()) ?? [];
+  t.true(Number(width) > 0 && Number(width) < 2000, page.url());
+  t.deepEqual(complaints, []);
 });
+
+/** Puts as many words on a view, straight into the database: over HTTP it would take a minute. */
+async function addWords(view: string, count: number): Promise<void> {
+  await using database = await product.database();
+  const db = await openCatalogue(database.url);
+  const { writer } = await addWriter(db, { name: 'Finder', role: 'editor', kind: 'software' });
+  const at = new Date();
+  const words = Array.from({ length: count }, (_, index) => {
+    const [x, y] = [(index % 150) * 20, Math.floor(index / 150) * 25];
+    const annotation = {
+      type: 'Annotation',
+      body: { type: 'TextualBody', value: `word ${index}`, format: 'text/plain' },
+      target: `${product.url}/iiif/canvas/${view}#xywh=${x},${y},14,18`,
+    };
+    const content = contentOf(receive(annotation, product.url), { view, width: 3000, height: 2000 }, { writer, at });
+    return { ...content, writer: writer.id, at };
+  });
+  for (let from = 0; from < count; from += 1000)
+    await createAnnotations(db, { id: view, view }, words.slice(from, from + 1000));
+  await db.destroy();
+}
