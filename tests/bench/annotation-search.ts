@@ -67,7 +67,7 @@ export async function benchSearches(words: readonly string[]): Promise<Record<st
     'the last page of a frequent word': await measure(
       'manifests/bench-1',
       kinds['the ten most frequent words'] ?? [],
-      '&page=40',
+      '&page=20',
     ),
     autocomplete: {
       object: await measure('manifests/bench-1/autocomplete', begun),

@@ -10,17 +10,16 @@ import type { Word } from './words.ts';
 export interface Suggestion {
   /** One word, or several where several were begun. */
   word: string;
-  /** Annotations that have it; undefined where they are more than are counted. */
+  /** Annotations that have it; undefined where there are more than were looked at. */
   count: number | undefined;
 }
 
 const MOST = 10;
 /** Annotations that are looked at: among them are all frequent words that begin so. */
-const SAMPLE = 300;
+const SAMPLE = 200;
 /** Bytes on the disk, and characters of all: texts of whole volumes are not read at each letter that somebody types. */
 const LARGEST_TEXT = 32_768;
 const MOST_CHARACTERS = 200_000;
-const COUNTED = 100;
 
 /**
  * Words that begin with some letters, the most frequent first; where several words were typed, the last is completed. They are
@@ -42,8 +41,10 @@ export async function suggest(
     begun,
   );
   const found = words.toSorted((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1)).slice(0, MOST);
-  const counted = isWhole && rows.length < SAMPLE ? found : await count(db, where, found, Math.max(COUNTED, least));
-  return counted.filter(({ count: number }) => number === undefined || number >= least);
+  if (isWhole && rows.length < SAMPLE) return found.filter(({ count: number }) => number >= least);
+  // Each costs a search, which is too much for every letter that somebody types.
+  if (least <= 1) return found.map(({ word }) => ({ word, count: undefined }));
+  return (await count(db, where, found, least)).filter(({ count: number }) => number === undefined || number >= least);
 }
 
 /** The last word may go on. A script without spaces has its neighbours for that. */
@@ -81,14 +82,14 @@ function tally(
 
 function* wordsBegun(text: string, begun: readonly Word[]): Generator<string, void> {
   const words = [...wordsOf(text)];
-  for (const [index, first] of words.entries()) {
-    const last = words[index + begun.length - 1];
-    if (!last) return;
-    const isBegun = begun.every(({ folded }, n) => {
-      const here = words[index + n]?.folded ?? '';
-      return n === begun.length - 1 ? here.startsWith(folded) : here === folded;
-    });
-    if (isBegun) yield begun.length === 1 ? first.lower : text.slice(first.start, last.end).toLowerCase();
+  const before = begun.length - 1;
+  const letters = begun[before]?.folded ?? '';
+  for (let at = before; at < words.length; at++) {
+    const [first, last] = [words[at - before], words[at]];
+    if (!first || !last?.folded.startsWith(letters)) continue;
+    if (before === 0) yield first.lower;
+    else if (begun.every(({ folded }, n) => n === before || words[at - before + n]?.folded === folded))
+      yield text.slice(first.start, last.end).toLowerCase();
   }
 }
 

@@ -36,12 +36,13 @@ test('what was said before there was an index of texts gets into it, in as many 
   );
   const [gone] = made;
   await removeAnnotation(db, { container: 'v1', id: gone?.id ?? '', version: 1 }, writer.id);
-  // As it was before that migration.
+  // As it was before that migration and those after it.
   for (const statement of [
     'drop function annotation_text_put, annotation_text_find',
     'drop table annotation_text, annotation_text_due, annotation_dictionary',
     'drop index collection_member_child',
-    `delete from kysely_migration where name = '0006-search'`,
+    'drop table annotation_job',
+    `delete from kysely_migration where name >= '0006'`,
   ])
     await sql.raw(statement).execute(db);
 
