@@ -241,7 +241,7 @@ test.serial('files that mean harm are refused with a reason each, or give their 
     if (remark) t.regex(outcome?.remarks?.join() ?? '', remark, name);
     if (!failed) continue;
     t.regex(outcome?.problem ?? '', failed, name);
-    t.true((outcome?.problem ?? '').length < 600, name);
+    t.true((outcome?.problem ?? '').length < 1000, name);
     t.notRegex(outcome?.problem ?? '', /crash|killed|memory|root:/, name);
   }
   const { json, text: page } = await site.get(`${site.url}/iiif/presentation/3/annotations/${site.view}`);
