@@ -22,8 +22,20 @@ export async function loadTwin(db: Db, object: ObjectRow, provider?: Provider): 
     ...(requiredStatement && { requiredStatement }),
     ...(navDate !== null && { navDate }),
     ...(provider && { provider: [provider] }),
+    searchable: await hasTexts(db, object),
     views: await loadViews(db, object),
   };
+}
+
+async function hasTexts(db: Db, { key }: ObjectRow): Promise<boolean> {
+  const found = await db
+    .selectFrom('view')
+    .innerJoin('annotationText', 'annotationText.view', 'view.id')
+    .select('view.id')
+    .where('view.object', '=', key)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 async function loadViews(db: Db, object: ObjectRow): Promise<View[]> {

@@ -29,7 +29,7 @@ export function manifest(object: TwinObject, urls: Urls): Manifest {
     homepage: [page(urls.object(object.id), object.label)],
     // The canvases offer their own; the object offers a file that is all of it, as a book in one TIFF is.
     ...(originals.length === 1 && { rendering: originals }),
-    ...services(object.id, urls),
+    ...(object.searchable && services(object.id, urls)),
     items: views.map((view) => canvas(view, object.views.indexOf(view) + 1, urls)),
   };
 }

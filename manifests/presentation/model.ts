@@ -40,6 +40,8 @@ export interface TwinObject {
   navDate?: string;
   behavior?: readonly SpecificationBehaviors[];
   viewingDirection?: ViewingDirection;
+  /** Whether anything is said on it that could be found: viewers show a search wherever one is offered. */
+  searchable?: boolean;
   views: readonly View[];
 }
 

@@ -123,6 +123,7 @@ export const anyObject: fc.Arbitrary<TwinObject> = fc
     metadata: optional(pairs),
     rights: optional(fc.constant('http://creativecommons.org/publicdomain/mark/1.0/')),
     requiredStatement: optional(fc.record({ label: text, value: text })),
+    searchable: fc.boolean(),
     provider: optional(fc.uniqueArray(someProvider, { selector: (each) => each.id, maxLength: 2 })),
     navDate: optional(fc.constant('1820-04-08T00:00:00Z')),
     behavior: optional(fc.constantFrom(['paged'] as const, [] as const)),

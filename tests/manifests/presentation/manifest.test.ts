@@ -20,6 +20,7 @@ test('a manifest holds what the catalogue says, in order', (t) => {
     navDate: '1820-04-08T00:00:00Z',
     behavior: ['paged'],
     viewingDirection: 'right-to-left',
+    searchable: true,
   });
   const { items, thumbnail, service, ...rest } = manifest(object, urls);
   t.deepEqual<object, object>(rest, {
@@ -56,6 +57,7 @@ test('a manifest holds what the catalogue says, in order', (t) => {
   );
   t.deepEqual(thumbnail, items[0]?.thumbnail);
   t.is(service?.length, 2);
+  t.is(manifest({ ...object, searchable: false }, urls).service, undefined);
 });
 
 test('a label is text, whatever it looks like', (t) => {
