@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { PassThrough } from 'node:stream';
 import Koa, { type Context } from 'koa';
@@ -29,7 +30,29 @@ export interface TestImage {
   height: number;
 }
 
-/** A server of the pages, built anew, of image services cut by sharp, and of whatever documents a test puts into it. */
+/** Where the pages of this state of `viewer` are, built once for all test files. */
+async function builtPages(): Promise<string> {
+  const hash = createHash('sha256');
+  const entries = await readdir('viewer', { recursive: true, withFileTypes: true });
+  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of ['package-lock.json', ...sources.filter((name) => !/[\\/]dist[\\/]/.test(name)).toSorted()])
+    hash.update(path).update(await readFile(path));
+  const pages = join(tmpdir(), `vitrine-pages-${userInfo().username}-${hash.digest('hex').slice(0, 16)}`);
+  if (
+    await access(pages).then(
+      () => true,
+      () => false,
+    )
+  )
+    return pages;
+  // Under another name until it is whole: two may build at the same time, and the first one counts.
+  const outDir = await mkdtemp(`${pages}.`);
+  await build({ root: 'viewer', logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  await rename(outDir, pages).catch(() => rm(outDir, { recursive: true }));
+  return pages;
+}
+
+/** A server of the pages, of image services cut by sharp, and of whatever documents a test puts into it. */
 export class Site implements AsyncDisposable {
   readonly url: string;
   /** Answers by path; a number is a status. */
@@ -50,7 +73,7 @@ export class Site implements AsyncDisposable {
 
   static async start(): Promise<Site> {
     const folder = await mkdtemp(join(tmpdir(), 'vitrine-pages-'));
-    await build({ root: 'viewer', logLevel: 'warn', build: { outDir: join(folder, 'dist'), emptyOutDir: true } });
+    await cp(await builtPages(), join(folder, 'dist'), { recursive: true });
     const app = new Koa();
     app.use((context) => site.#answer(context));
     // A page that is closed while it listens is no error.
