@@ -37,7 +37,12 @@ export class Visit implements AsyncDisposable {
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText;
+      // The browser fetches the icon when it likes, also when the page is about to be left.
+      if (reason === 'net::ERR_ABORTED' && request.url().includes('/favicon')) return;
+      complaints.push(`${request.url()} ${reason}`);
+    });
     await page.goto(this.site.url + path);
     return { page, complaints };
   }

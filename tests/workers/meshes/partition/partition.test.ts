@@ -15,7 +15,7 @@ test('every triangle is in exactly one leaf', async (t) => {
   const options = optionsFor(folder, soup);
   const { step, origin } = options.grid;
   const wanted = triangles.map((numbers) =>
-    faceName(numbers.map((number, i) => Math.round((number - origin[i % 3]!) / step))),
+    faceName(numbers.map((number, i) => Math.round((Math.fround(number) - origin[i % 3]!) / step))),
   );
   const summary = await partitionHere(options);
   const found: string[] = [];
