@@ -10,7 +10,6 @@ export interface Jobs {
 
 export type QueueName = keyof Jobs;
 export type IngestJob = Jobs['ingest'];
-export type AnnotationJob = Jobs['annotation'];
 
 /** The same work twice is one job. The queue refuses integers and `:` in ids. */
 export const JOB_ID: { [N in QueueName]: (job: Jobs[N]) => string } = {

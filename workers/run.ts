@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
+import { unfinishedJobs } from '../manifests/annotations/store/jobs.ts';
 import { unfinishedAssets } from '../manifests/catalogue/assets.ts';
 import { sweepSuperseded } from '../manifests/catalogue/superseded.ts';
-import { unfinishedJobs } from '../manifests/annotations/store/jobs.ts';
 import { tryLock } from '../manifests/catalogue/locks.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
 import type { JobQueue } from '../manifests/jobs.ts';
@@ -12,6 +12,7 @@ import { mebibytes } from '../manifests/settings/schema.ts';
 import type { Settings } from '../manifests/settings/schema.ts';
 import type { LocalStorage } from '../manifests/storage/local.ts';
 import { annotationHandler } from './annotations/handler.ts';
+import { indexTexts } from './annotations/index-texts.ts';
 import { sweepWork } from './derive/sweep.ts';
 import { ingestHandler } from './ingest.ts';
 import { IsolatedPool } from './isolate/pool.ts';
@@ -65,7 +66,7 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
   });
   stack.use(await runJobs('ingest', queueAddress, jobs, handler, log));
   const annotations = stack.use(await openQueue('annotation', queueAddress, log));
-  const annotating = annotationHandler({ db, storage, pool, log, seconds: settings.jobSeconds });
+  const annotating = annotationHandler({ db, storage, log, seconds: settings.jobSeconds });
   stack.use(await runJobs('annotation', queueAddress, jobs, annotating, log));
 
   const requeue = async (): Promise<void> => {
@@ -79,6 +80,7 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
     REQUEUE_MS,
   );
   stack.defer(() => clearInterval(timer));
+  stack.use(indexTexts(context));
   stack.use(keepSweeping(context));
   return stack.move();
 }

@@ -22,12 +22,12 @@ export async function loadTwin(db: Db, object: ObjectRow, provider?: Provider): 
     ...(requiredStatement && { requiredStatement }),
     ...(navDate !== null && { navDate }),
     ...(provider && { provider: [provider] }),
-    searchable: await hasTexts(db, object),
     views: await loadViews(db, object),
   };
 }
 
-async function hasTexts(db: Db, { key }: ObjectRow): Promise<boolean> {
+/** Whether anything is said on an object that a search could find. */
+export async function hasTexts(db: Db, { key }: ObjectRow): Promise<boolean> {
   const found = await db
     .selectFrom('view')
     .innerJoin('annotationText', 'annotationText.view', 'view.id')

@@ -1,4 +1,5 @@
 import type { MeshNumbers } from '../meshes/numbers.ts';
+import { unitFor } from '../meshes/units.ts';
 import type { Pair } from './model.ts';
 
 /** The languages of the viewer's own words, so that a page says all of it in one. */
@@ -74,12 +75,6 @@ export function measures(numbers: MeshNumbers): Pair[] {
       ? [field('texture', (_, short, language) => `${short(texturePixels / 1e6)} ${MEGAPIXELS[language]}`)]
       : []),
   ];
-}
-
-function unitFor(metres: number): [string, number] {
-  if (metres >= 1000) return ['km', 1000];
-  if (metres >= 1) return ['m', 1];
-  return metres >= 0.01 ? ['cm', 0.01] : ['mm', 0.001];
 }
 
 /** `whole` writes all digits of a number, `short` the first three that count. */

@@ -46,7 +46,7 @@ async function annotateFromFiles(context: CommandContext): Promise<number> {
   const { settings, positionals, values, signal } = context;
   const [name = '', ...paths] = positionals;
   for (const flag of ['language', 'resume'])
-    if (values[flag] !== undefined) throw new InvalidError(`--${flag} goes with --service`);
+    if (values[flag] !== undefined) throw new InvalidError(`--${flag} does not go with files`);
   const granularities = granularitiesOf(values['granularity']);
   if (paths.length === 0) throw new InvalidError('Which files? vitrine annotate OBJECT PATH…');
   const files = (await Promise.all(paths.map(collect))).flatMap((collected) => collected.files);

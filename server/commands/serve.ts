@@ -12,7 +12,6 @@ import { addDemo } from './demo.ts';
 import { firstAdministrator } from './first-administrator.ts';
 import { forkHttp, isForked, serveForked } from './fork-http.ts';
 import { openHttp } from './http.ts';
-import { indexTexts } from './index-texts.ts';
 import { superviseWorkers } from './supervise.ts';
 
 export async function serve({ settings, values, signal }: CommandContext): Promise<number> {
@@ -24,7 +23,6 @@ export async function serve({ settings, values, signal }: CommandContext): Promi
   const http = stack.use(settings.processes === 1 ? await openHttp(runtime) : await forkHttp(settings, log, signal));
   const { url } = http;
   stack.use(await announceRunning(settings.data, { pid: process.pid, url }));
-  stack.use(indexTexts(runtime));
   if (settings.jobs > 0) stack.use(superviseWorkers(settings, log, signal));
 
   const link = await firstAdministrator(runtime, url);

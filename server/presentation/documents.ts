@@ -1,6 +1,6 @@
 import { canvasDocument as canvas, PRESENTATION3 } from '../../manifests/presentation/canvas.ts';
 import { collection } from '../../manifests/presentation/collection.ts';
-import { loadCollection, loadTwin } from '../../manifests/presentation/load.ts';
+import { hasTexts, loadCollection, loadTwin } from '../../manifests/presentation/load.ts';
 import { manifest } from '../../manifests/presentation/manifest.ts';
 import type { Provider } from '../../manifests/presentation/model.ts';
 import { Urls } from '../../manifests/presentation/urls.ts';
@@ -23,11 +23,12 @@ function providerOf({ runtime: { settings } }: Services, urls: Urls): Provider |
 
 export const manifestDocument: ObjectHandler = async (ctx, services, object) => {
   const urls = urlsOf(ctx, services);
-  await sendJson(
-    ctx,
-    manifest(await loadTwin(services.runtime.db, object, providerOf(services, urls)), urls),
-    DOCUMENT,
-  );
+  const { db } = services.runtime;
+  const [twin, searchable] = await Promise.all([
+    loadTwin(db, object, providerOf(services, urls)),
+    hasTexts(db, object),
+  ]);
+  await sendJson(ctx, manifest({ ...twin, searchable }, urls), DOCUMENT);
 };
 
 export const canvasDocument: ViewHandler = async (ctx, services, object, id) => {

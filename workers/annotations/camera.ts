@@ -1,3 +1,5 @@
+import { cameraScope } from '../../manifests/annotations/selectors/camera.ts';
+
 type Vector = readonly [x: number, y: number, z: number];
 
 /** Half of the angle that the viewer's camera sees from the bottom to the top: radius over distance. */
@@ -8,7 +10,7 @@ const AROUND = 0.1;
 
 /**
  * The `scope` of a target: the camera that looks at a place from where the surface looks, near enough to see it and far enough to
- * know where it is. In the form of the drafts of Presentation 4, as the viewer writes it.
+ * know where it is.
  *
  * `radius` of the place and `size` of the whole, in metres; `towards` the eye, of any length but none.
  */
@@ -19,19 +21,10 @@ export function cameraAt(
   const distance = Math.max(radius / SHARE, size * AROUND) / SLOPE;
   const length = Math.hypot(...towards);
   const eye = place.map((value, axis) => value + (towards[axis]! / length) * distance) as unknown as Vector;
-  const body = { type: 'PerspectiveCamera', lookAt: point(place) };
-  const target = { type: 'SpecificResource', source: view, selector: [point(eye)] };
-  const painting = { type: 'Annotation', motivation: ['painting'], body, target };
-  const items = [{ type: 'AnnotationPage', items: [painting] }];
-  return { type: 'Annotation', motivation: ['contentState'], target: { id: view, type: 'Canvas', items } };
+  return cameraScope({ type: 'PerspectiveCamera', position: rounded(eye), lookAt: rounded(place) }, view);
 }
 
-const point = ([x, y, z]: Vector): Record<string, unknown> => ({
-  type: 'PointSelector',
-  x: precise(x),
-  y: precise(y),
-  z: precise(z),
-});
+const rounded = ([x, y, z]: Vector): [number, number, number] => [precise(x), precise(y), precise(z)];
 
 /** To a thousandth of a millimetre. */
 export const precise = (metres: number): number => Math.round(metres * 1e6) / 1e6 || 0;

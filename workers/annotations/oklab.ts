@@ -1,4 +1,4 @@
-import { LINEAR, srgbOf } from '../meshes/srgb.ts';
+import { LINEAR, srgbOf } from '../srgb.ts';
 
 /**
  * OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020): distances in it are about as large as

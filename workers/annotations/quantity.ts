@@ -1,3 +1,5 @@
+import { unitFor } from '../../manifests/meshes/units.ts';
+
 /** A quantity in terms of schema.org, whose prefix the context of the W3C knows. */
 export interface Quantity {
   name: string;
@@ -15,16 +17,9 @@ export const properties = (quantities: readonly Quantity[]): Record<string, unkn
     ...(unit !== undefined && { 'schema:unitCode': unit }),
   }));
 
-const UNITS = [
-  { name: 'mm', metres: 0.001, below: 0.01 },
-  { name: 'cm', metres: 0.01, below: 1 },
-  { name: 'm', metres: 1, below: 1000 },
-  { name: 'km', metres: 1000, below: Infinity },
-] as const;
-
 /** A length, area or volume in the unit that a person would say it in. `power` 1 to 3; `like`: a length whose unit is taken. */
 export function words(metres: number, power: 1 | 2 | 3 = 1, like = metres ** (1 / power)): string {
-  const { name, metres: one } = UNITS.find(({ below }) => like < below) ?? UNITS[2];
+  const [name, one] = unitFor(like);
   return `${number(metres / one ** power)} ${name}${['', '²', '³'][power - 1]}`;
 }
 

@@ -25,34 +25,20 @@ export function readCamera(target: Resource): Camera | undefined {
   return undefined;
 }
 
-/** The `scope` that `readCamera` reads. `id` is the annotation's own: what is within it is named after it. */
-export function cameraScope(camera: Camera, scene: string, id: string): JsonObject {
-  const { type, position, lookAt, fieldOfView } = camera;
-  const painting = {
-    id: `${id}#camera-painting`,
-    type: 'Annotation',
-    motivation: ['painting'],
-    body: {
-      id: `${id}#camera`,
-      type,
-      ...(lookAt && { lookAt: selector(lookAt, `${id}#look-at`) }),
-      ...(fieldOfView !== undefined && { fieldOfView }),
-    },
-    target: {
-      id: `${id}#camera-place`,
-      type: 'SpecificResource',
-      source: { id: scene, type: 'Scene' },
-      selector: [selector(position, `${id}#camera-position`)],
-    },
+/** The `scope` that `readCamera` reads. */
+export function cameraScope({ type, position, lookAt, fieldOfView }: Camera, canvas: string): JsonObject {
+  const body = {
+    type,
+    ...(lookAt && { lookAt: selector(lookAt) }),
+    ...(fieldOfView !== undefined && { fieldOfView }),
   };
-  const items = [{ id: `${id}#camera-page`, type: 'AnnotationPage', items: [painting] }];
-  const target = { id: scene, type: 'Scene', items };
-  return { id: `${id}#scope`, type: 'Annotation', motivation: ['contentState'], target };
+  const target = { type: 'SpecificResource', source: canvas, selector: [selector(position)] };
+  const painting = { type: 'Annotation', motivation: ['painting'], body, target };
+  const items = [{ type: 'AnnotationPage', items: [painting] }];
+  return { type: 'Annotation', motivation: ['contentState'], target: { id: canvas, type: 'Canvas', items } };
 }
 
-function selector([x, y, z]: Point, id: string): JsonObject {
-  return { id, type: 'PointSelector', x, y, z };
-}
+const selector = ([x, y, z]: Point): JsonObject => ({ type: 'PointSelector', x, y, z });
 
 function search(value: Json, depth: number): Camera | undefined {
   if (depth === 0 || value === null || typeof value !== 'object') return undefined;

@@ -30,7 +30,7 @@ const STATEMENTS = [
   // Whose stems there are: a search for those of all that PostgreSQL has would be one for thirty words instead of one.
   `create table annotation_dictionary (name text primary key)`,
 
-  // What was said before is put into the index by the server, as it takes the model of annotations (search/catch-up.ts).
+  // What was said before is put into the index by the workers, as it takes the model of annotations (search/catch-up.ts).
   `create table annotation_text_due (container text not null, annotation text not null, primary key (container, annotation))`,
   `insert into annotation_text_due select container, id from annotation where view is not null and deleted is null`,
 

@@ -4,6 +4,7 @@ import { numberOf } from '../tiff.ts';
 import type { TiffDirectory } from '../tiff.ts';
 import type { Changes, NewField, TiffCopy } from './copy.ts';
 import { appendStrips, inStrips } from './strips.ts';
+import { srgbOf } from '../../srgb.ts';
 
 const TAG = { bitsPerSample: 258, photometric: 262, samples: 277, profile: 34675 } as const;
 const CIE_LAB = 8;
@@ -44,11 +45,8 @@ const WHITE = [0.3457 / 0.3585, 1, (1 - 0.3457 - 0.3585) / 0.3585] as const;
 const ROWS = XYZ_TO_LINEAR.map(([x, y, z]) => Float64Array.of(x * WHITE[0], y * WHITE[1], z * WHITE[2]));
 
 const STEPS = 8192;
-/** From linear light in steps to sRGB (IEC 61966-2-1). The steepest part of it is half of one of 255 for a step. */
-const ENCODED = Uint8Array.from({ length: STEPS + 1 }, (_, i) => {
-  const light = i / STEPS;
-  return Math.round(255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055));
-});
+/** From linear light in steps to sRGB. The steepest part of it is half of one of 255 for a step. */
+const ENCODED = Uint8Array.from({ length: STEPS + 1 }, (_, i) => Math.round(255 * srgbOf(i / STEPS)));
 
 /** CIE 15:2018, section 8.2.1: the inverse of f. */
 function relative(f: number): number {

@@ -1,4 +1,4 @@
-import { LINEAR } from '../srgb.ts';
+import { LINEAR } from '../../srgb.ts';
 import type { TileMaterial } from '../surface.ts';
 import { isTextured } from '../textures/tile-material.ts';
 import type { MeshGroup, TileMesh } from '../tilemesh.ts';

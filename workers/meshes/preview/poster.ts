@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { LINEAR, srgbOf } from '../srgb.ts';
+import { LINEAR, srgbOf } from '../../srgb.ts';
 import type { TileSurface } from '../surface.ts';
 import { cameraFor } from './camera.ts';
 import { occlusion } from './occlusion.ts';

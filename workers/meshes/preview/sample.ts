@@ -1,4 +1,4 @@
-import { LINEAR } from '../srgb.ts';
+import { LINEAR } from '../../srgb.ts';
 import type { Picture, TileTexture } from '../surface.ts';
 
 export type Colour = [number, number, number, number];

@@ -1,4 +1,4 @@
-import { LINEAR } from '../srgb.ts';
+import { LINEAR } from '../../srgb.ts';
 import type { TileMaterial, TileSurface } from '../surface.ts';
 import type { Camera } from './camera.ts';
 import { sampleTexture } from './sample.ts';

@@ -1,4 +1,4 @@
-import { linearOf } from '../srgb.ts';
+import { linearOf } from '../../srgb.ts';
 import type { Material } from '../source.ts';
 import type { MtlMaterial } from './mtl.ts';
 import { PLAIN_MATERIAL } from './plain-material.ts';

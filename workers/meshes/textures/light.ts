@@ -1,4 +1,4 @@
-import { linearOf, srgbOf } from '../srgb.ts';
+import { linearOf, srgbOf } from '../../srgb.ts';
 
 /** Of light. */
 export const FULL = 65_535;

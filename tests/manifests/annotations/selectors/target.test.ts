@@ -187,7 +187,7 @@ test('WKT is read in the forms that drafts and programs write', (t) => {
 
 test('a point on a twin comes back with the camera that it was made from', (t) => {
   const camera: Camera = { type: 'PerspectiveCamera', position: [0, 2, 9.5], lookAt: [0, 2, 0], fieldOfView: 45 };
-  const scope = cameraScope(camera, CANVAS, 'https://example.org/a');
+  const scope = cameraScope(camera, CANVAS);
   const target = {
     type: 'SpecificResource',
     source: CANVAS,

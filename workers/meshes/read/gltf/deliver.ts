@@ -1,5 +1,5 @@
 import type { MeshSink, Triangles } from '../../source.ts';
-import { srgbOf } from '../../srgb.ts';
+import { srgbOf } from '../../../srgb.ts';
 import type { Findings } from '../findings.ts';
 import { Column } from './column.ts';
 import { Corners } from './corners.ts';

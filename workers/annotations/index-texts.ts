@@ -1,10 +1,10 @@
 import { catchUp } from '../../manifests/annotations/search/catch-up.ts';
-import type { Runtime } from '../runtime.ts';
+import type { AnnotationContext } from './context.ts';
 
-/** Beside the server: annotations from before there was Content Search become searchable, until it stops. */
-export function indexTexts(runtime: Runtime): AsyncDisposable {
+/** Annotations from before there was Content Search become searchable, until it is disposed of. */
+export function indexTexts(context: Pick<AnnotationContext, 'db' | 'log'>): AsyncDisposable {
   const stopping = new AbortController();
-  const done = index(runtime, stopping.signal);
+  const done = index(context, stopping.signal);
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort();
@@ -13,7 +13,7 @@ export function indexTexts(runtime: Runtime): AsyncDisposable {
   };
 }
 
-async function index({ db, log }: Runtime, signal: AbortSignal): Promise<void> {
+async function index({ db, log }: Pick<AnnotationContext, 'db' | 'log'>, signal: AbortSignal): Promise<void> {
   try {
     const { indexed, unreadable } = await catchUp(db, signal);
     if (indexed > 0) log.info({ indexed }, 'annotations of before can be searched');
