@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, read as readAt } from 'node:fs';
-import { copyFile, constants, link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { copyFile, constants, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, posix, relative, sep } from 'node:path';
@@ -63,13 +63,25 @@ export class LocalStorage implements Storage {
   }
 
   async adopt(key: string, path: string): Promise<StoredFile> {
+    try {
+      await flush(path);
+    } catch (cause) {
+      const error = cause as NodeJS.ErrnoException;
+      return (error.code === 'ENOENT' ? await this.stat(key) : undefined) ?? notFound(key)(error);
+    }
+    const stored = await this.#publish(key, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EXDEV') throw error;
+      return this.#copy(key, path);
+    });
+    await rm(path, { force: true });
+    return stored;
+  }
+
+  /** From another disk. */
+  async #copy(key: string, path: string): Promise<StoredFile> {
     const temporary = await this.#temporary();
     try {
-      await rename(path, temporary).catch(async (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EXDEV') throw error;
-        await copyFile(path, temporary, constants.COPYFILE_FICLONE);
-        await unlink(path);
-      });
+      await copyFile(path, temporary, constants.COPYFILE_FICLONE);
       await flush(temporary);
       return await this.#publish(key, temporary);
     } finally {
@@ -192,13 +204,13 @@ export class LocalStorage implements Storage {
    * Gives a finished, flushed file its name. What is there already stays: a key is written once, and a job that ran
    * twice must not change a file under those who read it.
    */
-  async #publish(key: string, temporary: string): Promise<StoredFile> {
+  async #publish(key: string, finished: string): Promise<StoredFile> {
     const path = this.#path(key);
     await mkdir(dirname(path), { recursive: true });
-    await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
+    await link(finished, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') return undefined;
       // No hard links on this file system.
-      if (error.code === 'EPERM' || error.code === 'ENOTSUP') return rename(temporary, path);
+      if (error.code === 'EPERM' || error.code === 'ENOTSUP') return rename(finished, path);
       throw error;
     });
     await flush(dirname(path));

@@ -19,7 +19,10 @@ export interface LocalFile extends AsyncDisposable {
 export interface Storage extends AsyncDisposable {
   /** Writes the stream under the key. On an error nothing is left. */
   write(key: string, bytes: Readable): Promise<StoredFile>;
-  /** Takes over a finished local file, by rename where the disk can. The file is gone from its old place after that. */
+  /**
+   * Takes over a finished local file, at no cost where it lies on the same disk. It is gone from its old place after that;
+   * who was killed in the midst of it adopts it again, and gets what is stored. Throws NotFoundError where it is at neither place.
+   */
   adopt(key: string, path: string): Promise<StoredFile>;
   /** `length` bytes from `offset`, fewer only at the end of the file. Throws NotFoundError. */
   read(key: string, offset: number, length: number): Promise<Buffer>;

@@ -83,6 +83,15 @@ for (const [name, open] of Object.entries(BACK_ENDS)) {
     t.true(file.path.length > 0);
   });
 
+  test(`${name}: who was killed after adopting adopts again, and gets what is stored`, async (t) => {
+    await using opened = await open();
+    const made = join(await opened.storage.workFolder(), 'made');
+    await writeFile(made, 'pyramid');
+    const first = await opened.storage.adopt('d/1', made);
+    t.deepEqual(await opened.storage.adopt('d/1', made), first);
+    await t.throwsAsync(opened.storage.adopt('d/2', made), { instanceOf: NotFoundError, message: /d\/2/ });
+  });
+
   test(`${name}: listing goes by prefix and shows no temporary files`, async (t) => {
     await using opened = await open();
     const { storage } = opened;
