@@ -184,6 +184,13 @@ export const SETTINGS = {
   ),
   provider: setting(text, 'VITRINE_PROVIDER', 'Name of the institution, shown with every object.'),
   providerUrl: setting(url('http:', 'https:'), 'VITRINE_PROVIDER_URL', 'Home page of the institution.'),
+  serviceToken: setting(
+    text,
+    'VITRINE_SERVICE_TOKEN',
+    'What models that are asked to annotate know us by: sent as `Authorization: Bearer`.',
+    undefined,
+    true,
+  ),
   mirador: setting(
     url('http:', 'https:'),
     'VITRINE_MIRADOR',

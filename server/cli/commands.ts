@@ -87,6 +87,7 @@ export const COMMANDS = {
         help: 'A recognition, description or other model; the arguments are objects: docs/model-services.md.',
       },
       language: { placeholder: 'TAG', help: 'Told to the service: the language of what is seen.' },
+      region: { placeholder: 'X,Y,W,H', help: 'Told to the service: only this part of each view, in its units.' },
       palette: { help: 'Say which colours each image of the objects has, and how much of each.' },
       measure: { help: 'Say how large the twins of the objects are, and mark holes, rims and loose pieces.' },
       resume: { help: 'Leave out the views on which the same was done before.' },

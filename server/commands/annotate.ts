@@ -32,20 +32,24 @@ export async function annotate(context: CommandContext): Promise<number> {
 /** What those are asked that need no files, by their flag. */
 const MACHINES = {
   service: async ({ settings, values }: CommandContext): Promise<Question> =>
-    serviceQuestion(String(values['service']), await linkBase(settings), values['language']),
+    serviceQuestion(String(values['service']), await linkBase(settings), {
+      language: values['language'],
+      region: values['region'],
+    }),
   palette: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'palette', 'image'),
   measure: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'measures', 'mesh'),
 };
 
 function ownQuestion({ values }: CommandContext, kind: 'palette' | 'measures', of: 'image' | 'mesh'): Question {
-  if (values['language'] !== undefined) throw new InvalidError('--language goes with --service');
+  for (const flag of ['language', 'region'])
+    if (values[flag] !== undefined) throw new InvalidError(`--${flag} goes with --service`);
   return { run: `vitrine:${kind}`, kind, of, parameters: {} };
 }
 
 async function annotateFromFiles(context: CommandContext): Promise<number> {
   const { settings, positionals, values, signal } = context;
   const [name = '', ...paths] = positionals;
-  for (const flag of ['language', 'resume'])
+  for (const flag of ['language', 'region', 'resume'])
     if (values[flag] !== undefined) throw new InvalidError(`--${flag} does not go with files`);
   const granularities = granularitiesOf(values['granularity']);
   if (paths.length === 0) throw new InvalidError('Which files? vitrine annotate OBJECT PATH…');

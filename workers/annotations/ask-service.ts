@@ -7,8 +7,18 @@ export interface ServiceRequest {
   view: { id: string; width: number; height: number };
   /** An IIIF image service, and the size of the image in full. */
   image: { id: string; type: 'ImageService3'; width: number; height: number };
+  /** What part of the view it is asked about, where not about all of it. */
+  region?: ServiceRegion;
   /** A BCP 47 tag, where it is known. */
   language?: string;
+}
+
+/** In units of the view. */
+export interface ServiceRegion {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 export interface ServiceAnswer {
@@ -20,6 +30,8 @@ export interface AskOptions {
   /** How long one answer may take. */
   seconds: number;
   signal: AbortSignal;
+  /** What it knows us by. */
+  token?: string | undefined;
   /** Before the second try; doubled before each further one. */
   pauseMs?: number;
 }
@@ -39,18 +51,17 @@ const AGAIN = new Set([429, 502, 503, 504]);
 export async function askService(
   url: string,
   request: ServiceRequest,
-  { seconds, signal, pauseMs = PAUSE_MS }: AskOptions,
+  { seconds, signal, token, pauseMs = PAUSE_MS }: AskOptions,
 ): Promise<ServiceAnswer> {
   for (let tries = 1, pause = pauseMs; ; tries++, pause *= 2) {
-    const tried = await tryOnce(url, request, AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)])).catch(
-      (error: unknown) => {
-        if (signal.aborted) throw signal.reason;
-        if ((error as Error).name === 'TimeoutError')
-          throw new LimitError(`The service took longer than ${seconds} seconds (--job-seconds), and was given up.`);
-        if (!(error instanceof TypeError)) throw error;
-        return { trouble: reasonOf(error), after: 0 };
-      },
-    );
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+    const tried = await tryOnce(url, request, token, inTime).catch((error: unknown) => {
+      if (signal.aborted) throw signal.reason;
+      if ((error as Error).name === 'TimeoutError')
+        throw new LimitError(`The service took longer than ${seconds} seconds (--job-seconds), and was given up.`);
+      if (!(error instanceof TypeError)) throw error;
+      return { trouble: reasonOf(error), after: 0 };
+    });
     if ('answer' in tried) return readAnswer(tried.answer);
     if (tries === TRIES)
       throw new InvalidError(`The service at ${url} could not be used, tried ${TRIES} times: ${tried.trouble}`);
@@ -60,10 +71,19 @@ export async function askService(
 
 type Tried = { answer: string } | { trouble: string; after: number };
 
-async function tryOnce(url: string, request: ServiceRequest, signal: AbortSignal): Promise<Tried> {
+async function tryOnce(
+  url: string,
+  request: ServiceRequest,
+  token: string | undefined,
+  signal: AbortSignal,
+): Promise<Tried> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: 'application/json',
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(request),
     // Where it is, its curator has said.
     redirect: 'error',

@@ -9,4 +9,6 @@ export interface AnnotationContext {
   log: Logger;
   /** How long an answer from outside may take. */
   seconds: number;
+  /** What services know us by. */
+  serviceToken?: string | undefined;
 }

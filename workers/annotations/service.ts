@@ -2,7 +2,7 @@ import { imageIdentifier } from '../../manifests/derivatives/keys.ts';
 import { InvalidError, UnreadableError, expected } from '../../manifests/errors.ts';
 import { Urls } from '../../manifests/presentation/urls.ts';
 import { askService } from './ask-service.ts';
-import type { ServiceAnswer } from './ask-service.ts';
+import type { ServiceAnswer, ServiceRegion } from './ask-service.ts';
 import type { Sayer } from './sayer.ts';
 
 /** What `vitrine annotate --service` asks for. */
@@ -11,17 +11,22 @@ export interface ServiceParameters {
   /** The address by which the service reaches our images. */
   base: string;
   language?: string;
+  region?: ServiceRegion;
 }
 
-/** Another version of a model at the same address replaces what the former one said. */
-export const serviceRun = ({ url, language }: ServiceParameters): string =>
-  `service:${url}${language === undefined ? '' : ` ${language}`}`;
+/** Another version of a model at the same address replaces what the former one said of the same part. */
+export const serviceRun = ({ url, language, region }: ServiceParameters): string =>
+  ['service:', url, language && ` ${language}`, region && ` ${xywh(region)}`].filter(Boolean).join('');
+
+const xywh = ({ x, y, width, height }: ServiceRegion): string => [x, y, width, height].join(',');
 
 /** Asks a model of the institution's own: docs/model-services.md. */
-export const serviceSays: Sayer = async (view, parameters, { seconds }, signal) => {
-  const { url, base, language } = parameters as unknown as ServiceParameters;
+export const serviceSays: Sayer = async (view, parameters, { seconds, serviceToken: token }, signal) => {
+  const { url, base, language, region } = parameters as unknown as ServiceParameters;
   const urls = new Urls(base);
   const { width, height, image } = view;
+  if (region && (region.x + region.width > width || region.y + region.height > height))
+    throw new InvalidError(expected(`a part of the view of ${width} by ${height}`, '--region', xywh(region)));
   const answer = await askService(
     url,
     {
@@ -32,13 +37,14 @@ export const serviceSays: Sayer = async (view, parameters, { seconds }, signal) 
         width: image.width,
         height: image.height,
       },
+      ...(region && { region }),
       ...(language !== undefined && { language }),
     },
-    { seconds, signal },
+    { seconds, signal, token },
   );
   return {
     base,
-    details: { url, language, generator: answer.generator },
+    details: { url, language, region, generator: answer.generator },
     annotations: annotationsOf(answer),
   };
 };

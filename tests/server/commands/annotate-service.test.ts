@@ -1,6 +1,6 @@
 import test from 'ava';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json as readJson } from 'node:stream/consumers';
@@ -18,7 +18,7 @@ const ink = (width: number, height: number) => ({
 let site: Annotated;
 let view: string;
 test.before(async () => {
-  site = await Annotated.start();
+  site = await Annotated.start({ env: { VITRINE_SERVICE_TOKEN: 'what we are known by' } });
   const image = join(site.product.folder, 'ink.png');
   await sharp({ create: { width: 400, height: 300, channels: 3, background: '#f4f0e4' } })
     .composite([
@@ -71,13 +71,13 @@ async function darkRegions(service: string): Promise<Region[]> {
   return regions;
 }
 
-type Answer = (request: ServiceRequest, response: ServerResponse) => Promise<void> | void;
+type Answer = (request: ServiceRequest, response: ServerResponse, headers: IncomingHttpHeaders) => Promise<void> | void;
 
 async function serving(answer: Answer): Promise<AsyncDisposable & { url: string; asked: () => number }> {
   let asked = 0;
   const server = createServer((request: IncomingMessage, response) => {
     asked += 1;
-    void (async () => answer((await readJson(request)) as ServiceRequest, response))();
+    void (async () => answer((await readJson(request)) as ServiceRequest, response, request.headers))();
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -179,6 +179,39 @@ test.serial('what a service refuses is told in its words, once', async (t) => {
   t.is(code, 1);
   t.regex(outcomes[0]?.problem ?? '', /422: No model for this language/);
   t.is(service.asked(), 1);
+});
+
+test.serial('a service is asked about a part, and told who asks; what it says of another part stays', async (t) => {
+  const regions: unknown[] = [];
+  await using service = await serving(({ view: { id }, region }, response, { authorization }) => {
+    if (authorization !== 'Bearer what we are known by')
+      return send(response, 401, { error: { message: 'Who asks?' } });
+    regions.push(region);
+    const { x = 0, y = 0 } = region ?? {};
+    send(response, 200, {
+      generator: { name: 'Parts' },
+      annotations: [
+        {
+          type: 'Annotation',
+          body: { type: 'TextualBody', value: 'part' },
+          target: `${id}#xywh=${x},${y},10,10`,
+        },
+      ],
+    });
+  });
+  t.like((await run('--service', service.url, '--region', '0,0,200,300', 'ink')).outcomes, [{ created: 1 }]);
+  t.like((await run('--service', service.url, '--region', '200,0,200,300', 'ink')).outcomes, [
+    { created: 1, removed: 0 },
+  ]);
+  t.deepEqual(regions, [
+    { x: 0, y: 0, width: 200, height: 300 },
+    { x: 200, y: 0, width: 200, height: 300 },
+  ]);
+  const outside = await run('--service', service.url, '--region', '201,0,200,300', 'ink');
+  t.is(outside.code, 1);
+  t.regex(outside.outcomes[0]?.problem ?? '', /part of the view of 400 by 300.*--region.*201,0,200,300/);
+  t.regex((await run('--service', service.url, '--region', '1,2,0,4', 'ink')).stderr, /X,Y,W,H/);
+  t.regex((await run('--palette', '--region', '1,2,3,4', 'ink')).stderr, /--region goes with --service/);
 });
 
 test.serial('what was asked for is said after everything was killed in the middle of it', async (t) => {
