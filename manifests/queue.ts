@@ -18,8 +18,12 @@ export interface QueueAddress {
 const LOCK_MS = 5000;
 const STALLED_CHECK_MS = 3000;
 const ATTEMPTS = 5;
-/** What BullMQ calls stalled: the process that was at a job is gone. */
-const OFTEN_KILLED = `the program was ended more than ${ATTEMPTS} times while it was at it. Ask for it again`;
+/**
+ * What BullMQ calls stalled: the process that was at a job is gone, or so busy that it looks so. Files that break what reads them end
+ * a process of their own only, so that there may be many of these.
+ */
+const STALLS = 20;
+const OFTEN_KILLED = `the program was ended more than ${STALLS} times while it was at it. Ask for it again`;
 const FIRST_PAUSE_MS = 1000;
 const CONNECT_MS = 5000;
 
@@ -68,22 +72,31 @@ export async function runJobs<N extends QueueName>(
       concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: ATTEMPTS,
+      maxStalledCount: STALLS,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     },
     factory,
   );
 
-  async function process(job: Job<Jobs[N]>, token?: string, cancelled?: AbortSignal): Promise<void> {
-    const signal = cancelled ? AbortSignal.any([stop.signal, cancelled]) : stop.signal;
+  // A job that took too long to say that it is being done is given away, maybe to this same worker: one of them only may be at it.
+  const running = new Map<string, AbortController>();
+  const takenOver = (id = ''): void => running.get(id)?.abort(new Error('Another has taken the job over.'));
+
+  async function process(job: Job<Jobs[N]>, token?: string): Promise<void> {
+    const { id = '' } = job;
+    takenOver(id);
+    const own = new AbortController();
+    running.set(id, own);
     try {
-      await handler.run(job.data, signal);
+      await handler.run(job.data, AbortSignal.any([stop.signal, own.signal]));
     } catch (error) {
       if (!stop.signal.aborted) throw error;
       await handler.handedBack(job.data);
       await job.moveToWait(token);
       throw new WaitingError();
+    } finally {
+      if (running.get(id) === own) running.delete(id);
     }
   }
   worker.on('failed', (job, error) => {
@@ -93,6 +106,7 @@ export async function runJobs<N extends QueueName>(
       .gaveUp(job.data, /stalled/.test(error.message) ? OFTEN_KILLED : error.message)
       .catch((err: unknown) => log.error({ err, job: job.id }, 'a failed job could not be noted'));
   });
+  worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach(takenOver));
   worker.on('error', complainOnce(log));
   await worker.waitUntilReady();
   return {

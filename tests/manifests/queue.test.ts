@@ -59,6 +59,23 @@ function recording(run: JobHandler<'ingest'>['run']) {
   return { seen, handler };
 }
 
+/** A process that begins a job, does not end it, and says both that it runs and that it is to stop. */
+function runner(address: QueueAddress) {
+  const script = `const { runJobs } = await import(${JSON.stringify(MODULE)});
+    const { pino } = await import('pino');
+    const run = (job, signal) => new Promise((resolve) => {
+      console.log('running');
+      signal.addEventListener('abort', () => { console.log('stopped'); resolve(); });
+    });
+    const handler = { run, handedBack: async () => {}, gaveUp: async () => {} };
+    await runJobs('ingest', ${JSON.stringify(address)}, 1, handler, pino({ level: 'silent' }));
+    setInterval(() => {}, 1000);`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
 const untilStopped = (_job: IngestJob, signal: AbortSignal): Promise<void> => sleep(60_000, undefined, { signal });
 
 for (const { name, found, open } of BACK_ENDS) {
@@ -140,20 +157,31 @@ for (const { name, found, open } of BACK_ENDS) {
     await using opened = await open();
     await using queue = await openQueue('ingest', opened.address, log);
     await queue.add([{ asset: 'orphan', generation: 1 }]);
-    const script = `const { runJobs } = await import(${JSON.stringify(MODULE)});
-      const { pino } = await import('pino');
-      const handler = { run: () => new Promise(() => console.log('running')), handedBack: async () => {}, gaveUp: async () => {} };
-      await runJobs('ingest', ${JSON.stringify(opened.address)}, 1, handler, pino({ level: 'silent' }));
-      setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: import.meta.dirname,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = runner(opened.address);
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     const { seen, handler } = recording(() => Promise.resolve());
     await using _runner = await runJobs('ingest', opened.address, 1, handler, log);
     await until(() => seen.run.length === 1);
     t.deepEqual(seen, { run: ['orphan'], handedBack: [], gaveUp: [] });
+  });
+
+  test(`${name}: who held still so long that its job was taken over stops doing it`, async (t) => {
+    await using opened = await open();
+    await using queue = await openQueue('ingest', opened.address, log);
+    await queue.add([{ asset: 'late', generation: 1 }]);
+    const child = runner(opened.address);
+    let said = '';
+    child.stdout.on('data', (text) => (said += String(text)));
+    await until(() => said.includes('running'));
+    child.kill('SIGSTOP');
+    const { seen, handler } = recording(untilStopped);
+    await using _runner = await runJobs('ingest', opened.address, 1, handler, log);
+    await until(() => seen.run.length === 1);
+    child.kill('SIGCONT');
+    await until(() => said.includes('stopped'));
+    child.kill('SIGKILL');
+    t.is(said, 'running\nstopped\n');
+    t.deepEqual(seen, { run: ['late'], handedBack: [], gaveUp: [] });
   });
 }
