@@ -23,8 +23,9 @@ const STYLE = `
   .panel { padding: 20px; background: var(--paper); border: 1px solid var(--hair); border-radius: 8px; }
   .panel h2, .panel > :first-child { margin-top: 0; }
   fieldset { margin: 20px 0 0; padding: 0; border: 0; }
-  .option { display: grid; grid-template-columns: 24px 1fr; gap: 0 12px; align-items: center; min-height: 44px; margin: 0; font-weight: normal; cursor: pointer; }
-  .option input { width: 20px; height: 20px; margin: 0; accent-color: var(--accent); }
+  .option { display: grid; grid-template-columns: 24px 1fr; gap: 0 12px; align-items: start; box-sizing: border-box; min-height: 44px; margin: 0; padding: 8px 0; font-weight: normal; cursor: pointer; }
+  fieldset + .option { margin-top: 12px; }
+  .option input { width: 20px; height: 20px; margin: 2px 0 0; accent-color: var(--accent); }
   .option strong { font-weight: 600; }
   .writers { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--hair); }
   .writers > li { padding: 12px 0; border-bottom: 1px solid var(--hair); }
@@ -33,11 +34,12 @@ const STYLE = `
   .mark { margin-inline-start: 8px; padding: 1px 8px; border: 1px solid var(--line); border-radius: 12px; font-size: 13px; font-weight: normal; }
   summary { display: inline-block; min-height: 24px; padding: 8px 0; color: var(--accent); text-decoration: underline; cursor: pointer; }
   details[open] > summary { margin-bottom: 4px; }
+  .writers summary { padding: 0 0 4px; }
   .revoke { padding: 0 0 8px; }
   .revoke button { margin-top: 12px; }
   textarea { font: 16px/1.5 ui-monospace, monospace; word-break: break-all; resize: none; }
-  .row { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
-  .row button { margin-top: 12px; }
+  .row { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-top: 16px; }
+  .row button { margin: 0; }
   @media (min-width: 40rem) {
     .writers > li { display: grid; grid-template-columns: 1fr auto; gap: 0 24px; align-items: start; }
     .writers details[open] { grid-column: 1 / -1; }

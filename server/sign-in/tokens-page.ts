@@ -88,6 +88,7 @@ export const COPY_SCRIPT = `
     field.select();
     // Without HTTPS there is no clipboard, but what is selected can be copied all the same.
     const done = navigator.clipboard ? await navigator.clipboard.writeText(field.value).then(() => true, () => false) : document.execCommand('copy');
+    button.focus();
     if (done) said.textContent = said.dataset.said;
   });
 `;
