@@ -42,6 +42,11 @@ export class ForbiddenError extends VitrineError {
   readonly code = 'forbidden';
 }
 
+/** It may be done, but not as things are: the message says what comes first. */
+export class ConflictError extends VitrineError {
+  readonly code = 'conflict';
+}
+
 /** What was to be changed is not any more what the client last saw. */
 export class StaleError extends VitrineError {
   readonly code = 'stale';

@@ -21,6 +21,7 @@ import { anyone, readerOfObject, readerOfView, receiverOfOriginal } from './http
 import { Routes } from './http/routes.ts';
 import { agent, listTokens, makeToken, revokeToken, whoAmI } from './sign-in/api.ts';
 import { SIGN_IN_HEADERS, showSignIn, signIn, signOut } from './sign-in/handlers.ts';
+import { TOKENS_HEADERS, changeTokens, showTokens } from './sign-in/tokens.ts';
 import { health } from './operations/health.ts';
 import { httpMetrics, metrics } from './operations/metrics.ts';
 import { twinHandler } from './twins/handler.ts';
@@ -94,6 +95,7 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
 
     .resource('/sign-in', { methods: { GET: showSignIn, POST: signIn }, headers: SIGN_IN_HEADERS })
     .resource('/sign-out', { methods: { POST: signOut }, headers: SIGN_IN_HEADERS })
+    .resource('/tokens', { methods: { GET: showTokens, POST: changeTokens }, headers: TOKENS_HEADERS })
     .get('/api/writer', anyone(whoAmI))
     // Administrators; each asks itself.
     .resource('/api/tokens', { methods: { GET: listTokens, POST: makeToken }, headers: {} })

@@ -9,6 +9,7 @@ const STATUS = new Map<unknown, number>([
   [errors.NotFoundError, 404],
   [errors.UnsupportedMethodError, 405],
   [errors.NotAcceptableError, 406],
+  [errors.ConflictError, 409],
   [errors.GoneError, 410],
   [errors.StaleError, 412],
   [errors.TooLargeError, 413],

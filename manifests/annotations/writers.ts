@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import { InvalidError, NotFoundError } from '../errors.ts';
+import { ConflictError, InvalidError, NotFoundError } from '../errors.ts';
 import { announce } from '../catalogue/changes.ts';
 import { newId } from '../catalogue/ids.ts';
 import type { Db, Tx } from '../catalogue/open.ts';
@@ -9,6 +9,8 @@ import type { AgentKind, Role, Tables } from '../catalogue/schema.ts';
 export type WriterRow = Selectable<Tables['writer']>;
 /** Somebody who may write, as one token says. */
 export type Writer = Pick<WriterRow, 'id' | 'name' | 'role' | 'kind'>;
+
+const CLAIMS = ['writer.id', 'writer.name', 'writer.role', 'writer.kind'] as const;
 
 export const ROLES: readonly Role[] = ['annotator', 'editor', 'administrator'];
 
@@ -44,24 +46,52 @@ export async function addWriter(
 export const listWriters = (db: Db): Promise<WriterRow[]> =>
   db.selectFrom('writer').selectAll().orderBy('created').execute();
 
-/** Ends a token and its sessions; what was written with it stays its own. Throws NotFoundError. */
-export async function revokeWriter(db: Db, name: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+export interface Revoking {
+  /** Whether the last one who can make tokens for others is kept. */
+  keepAdministrator?: boolean;
+}
+
+/**
+ * Ends a token and its sessions; what was written with it stays its own. Resolves to its writer. Throws NotFoundError
+ * where no such token counts, and ConflictError where it is the one that is kept.
+ */
+export async function revokeWriter(
+  db: Db,
+  which: { name: string } | { id: string },
+  { keepAdministrator = false }: Revoking = {},
+): Promise<Writer> {
+  const [column, value] = 'id' in which ? (['id', which.id] as const) : (['name', which.name] as const);
+  return db.transaction().execute(async (tx) => {
+    // Two administrators who revoke each other at the same time take turns.
+    const administrators = keepAdministrator ? await lockAdministrators(tx) : [];
     const row = await tx
       .updateTable('writer')
       .set({ revoked: new Date() })
-      .where('name', '=', name)
+      .where(column, '=', value)
       .where('revoked', 'is', null)
-      .returning('id')
+      .returning(CLAIMS)
       .executeTakeFirst();
     if (!row)
-      throw new NotFoundError(`There is no token named ${JSON.stringify(name)}. \`vitrine token list\` shows them.`);
+      throw new NotFoundError(`There is no token named ${JSON.stringify(value)}. \`vitrine token list\` shows them.`);
+    if (administrators.length === 1 && administrators[0]?.id === row.id)
+      throw new ConflictError(
+        `${JSON.stringify(row.name)} is the last administrator. Make another administrator first; \`vitrine token revoke\` revokes the last one too.`,
+      );
     await tx.deleteFrom('session').where('writer', '=', row.id).execute();
     await announce(tx, { kind: 'writers' });
+    return row;
   });
 }
 
-const CLAIMS = ['writer.id', 'writer.name', 'writer.role', 'writer.kind'] as const;
+const lockAdministrators = (tx: Tx): Promise<{ id: string }[]> =>
+  tx
+    .selectFrom('writer')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('revoked', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 
 export const writerOfToken = (db: Db, token: string): Promise<Writer | undefined> =>
   db

@@ -21,7 +21,7 @@ export async function token({ settings, positionals: [action, name], values }: C
     // The token alone on its line, for scripts; it is shown this once.
     write({ id: made.writer.id, name: asked.name, role, kind, token: made.token }, made.token);
   } else if (asked.action === 'revoke') {
-    await revokeWriter(db, asked.name);
+    await revokeWriter(db, { name: asked.name });
     write({ name: asked.name, revoked: true }, `${printable(asked.name)} is revoked`);
   } else {
     for (const { tokenHash: _hash, ...row } of await listWriters(db)) {

@@ -62,10 +62,10 @@ export const makeToken: Handler = async (ctx, services) => {
   ctx.body = { id: made.writer.id, name, role, kind, token: made.token };
 };
 
-/** DELETE /api/tokens/{name} */
+/** DELETE /api/tokens/{name}, except that of the last administrator. */
 export const revokeToken: Handler = async (ctx, services) => {
   await requireAdministrator(ctx, services);
-  await revokeWriter(services.runtime.db, ctx.params['name'] ?? '');
+  await revokeWriter(services.runtime.db, { name: ctx.params['name'] ?? '' }, { keepAdministrator: true });
   ctx.status = 204;
 };
 

@@ -3,20 +3,14 @@ import { baseUrl } from '../http/base-url.ts';
 import type { Context, Handler } from '../http/context.ts';
 import { readBody } from '../http/read-json.ts';
 import { readerOf, requireOwnPage, sessionOf, setSession } from '../http/writers.ts';
-import { SIGN_IN_POLICY, signInPage } from './page.ts';
+import { framePolicy } from './frame.ts';
+import { signInPage } from './page.ts';
 import type { SignInPage } from './page.ts';
-import { WORDS } from './words.ts';
+import { SECRET_HEADERS, languageOf, seeOther, sendHtml } from './respond.ts';
 
 const MOST_BYTES = 4096;
 
-/** What a page that asks for a secret is sent with. */
-export const SIGN_IN_HEADERS = {
-  'Content-Security-Policy': SIGN_IN_POLICY,
-  'Cache-Control': 'no-store',
-  // The address may hold a code. Not `no-referrer`, with which forms send no origin.
-  'Referrer-Policy': 'same-origin',
-  Vary: 'Accept-Language, Cookie',
-} as const;
+export const SIGN_IN_HEADERS = { ...SECRET_HEADERS, 'Content-Security-Policy': framePolicy() } as const;
 
 /** GET /sign-in[?code=…][&next=/…] */
 export const showSignIn: Handler = async (ctx, services) => {
@@ -39,9 +33,8 @@ export const signIn: Handler = async (ctx, services) => {
   const next = pathFrom(form.get('next') ?? undefined);
   const writer = (await writerOfToken(db, secret)) ?? (await useLink(db, secret));
   if (!writer) {
-    sendPage(ctx, { wrong: true, ...(next !== undefined && { next }) });
     // Not 401: what stands in WWW-Authenticate is not how a browser signs in here.
-    ctx.status = 403;
+    sendPage(ctx, { wrong: true, ...(next !== undefined && { next }) }, 403);
     return;
   }
   const base = baseUrl(settings, ctx);
@@ -60,19 +53,11 @@ export const signOut: Handler = async (ctx, services) => {
   seeOther(ctx, `${base}/sign-in`);
 };
 
-function sendPage(ctx: Context, page: Omit<SignInPage, 'language'>): void {
-  const language = ctx.acceptsLanguages(Object.keys(WORDS)) || 'en';
-  ctx.status = 200;
-  ctx.type = 'text/html; charset=utf-8';
-  ctx.body = signInPage({ ...page, language });
+function sendPage(ctx: Context, page: Omit<SignInPage, 'language'>, status = 200): void {
+  sendHtml(ctx, signInPage({ ...page, language: languageOf(ctx) }), status);
 }
 
 /** A path of ours: nobody is sent to another site from here. */
 function pathFrom(next: unknown): string | undefined {
   return typeof next === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(next) ? next : undefined;
-}
-
-function seeOther(ctx: Context, url: string): void {
-  ctx.redirect(url);
-  ctx.status = 303;
 }

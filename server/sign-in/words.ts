@@ -13,7 +13,7 @@ export interface Words {
 const en: Words = {
   title: 'Sign in',
   label: 'Token',
-  hint: 'An administrator makes one for you, with: vitrine token add NAME',
+  hint: 'An administrator makes one for you, on the page /tokens or with: vitrine token add NAME',
   submit: 'Sign in',
   link: 'This link signs this browser in, once.',
   wrong: 'This token or link is not, or no longer, good here. Copy it whole, or ask for another one.',
@@ -25,7 +25,7 @@ const en: Words = {
 const de: Words = {
   title: 'Anmelden',
   label: 'Zugangsschlüssel (Token)',
-  hint: 'Die Verwaltung erstellt einen für Sie, mit: vitrine token add NAME',
+  hint: 'Die Verwaltung erstellt einen für Sie, auf der Seite /tokens oder mit: vitrine token add NAME',
   submit: 'Anmelden',
   link: 'Dieser Link meldet diesen Browser an, ein einziges Mal.',
   wrong:
@@ -38,7 +38,7 @@ const de: Words = {
 const es: Words = {
   title: 'Iniciar sesión',
   label: 'Clave de acceso (token)',
-  hint: 'La administración crea una para usted, con: vitrine token add NAME',
+  hint: 'La administración crea una para usted, en la página /tokens o con: vitrine token add NAME',
   submit: 'Iniciar sesión',
   link: 'Este enlace inicia la sesión en este navegador, una sola vez.',
   wrong: 'Esta clave o este enlace no es válido aquí, o ya no lo es. Cópielo entero o pida otro.',
@@ -50,7 +50,7 @@ const es: Words = {
 const fr: Words = {
   title: 'Se connecter',
   label: 'Clé d’accès (token)',
-  hint: 'L’administration en crée une pour vous, avec : vitrine token add NAME',
+  hint: 'L’administration en crée une pour vous, sur la page /tokens ou avec : vitrine token add NAME',
   submit: 'Se connecter',
   link: 'Ce lien connecte ce navigateur, une seule fois.',
   wrong: 'Cette clé ou ce lien n’est pas ou plus valable ici. Copiez-le en entier, ou demandez-en un autre.',
@@ -62,7 +62,7 @@ const fr: Words = {
 const it: Words = {
   title: 'Accedi',
   label: 'Chiave di accesso (token)',
-  hint: 'L’amministrazione ne crea una per Lei, con: vitrine token add NAME',
+  hint: 'L’amministrazione ne crea una per Lei, alla pagina /tokens o con: vitrine token add NAME',
   submit: 'Accedi',
   link: 'Questo link fa accedere questo browser, una sola volta.',
   wrong: 'Questa chiave o questo link qui non vale, o non vale più. Copiarlo per intero, o chiederne un altro.',
