@@ -284,6 +284,7 @@ const FAULTS: Record<string, string | undefined> = {
 /** Taken, as much that is found in the wild: a context is missing; a language, whose property is misspelt, is none. */
 const UNDERSTOOD = new Set(['anno3', 'anno15']);
 
+const send = (text: string): Promise<Answer> => site.ask('POST', site.container, site.bearer('annotator'), text);
 const errorOf = ({ json }: Answer): { parameter?: string; message: string } =>
   json['error'] as { parameter?: string; message: string };
 
@@ -291,7 +292,6 @@ testOnData('the W3C’s samples', true)(
   'each of the W3C’s 20 wrong samples is refused with the place of its fault',
   async (t) => {
     const samples = await readSamples('hostile', 'text');
-    const send = (text: string) => site.ask('POST', site.container, site.bearer('annotator'), text);
     let count = 0;
     for (const [file, text] of samples) {
       const [, name = ''] = /^w3c-incorrect-(anno\d+)\.json$/.exec(file) ?? [];
