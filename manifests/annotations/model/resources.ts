@@ -27,7 +27,9 @@ export function readResource(
   }
   if (!isObject(json)) throw new AnnotationError(`the IRI of a ${role}, or an object`, place, json);
   const types = readTypes(json, place);
-  const group = types.find((type) => GROUPS.includes(type));
+  const [group, ...others] = types.filter((type) => GROUPS.includes(type));
+  // What is in one cannot be alternatives and all of it at once.
+  if (others.length > 0) throw new AnnotationError(`one of ${GROUPS.join(', ')}`, pointer(place, 'type'), json['type']);
   if (group !== undefined) return readGroup(json, place, group as Group['type'], role, limits);
   if (json['source'] !== undefined || types.includes('SpecificResource'))
     return readSpecific(json, place, role, limits);

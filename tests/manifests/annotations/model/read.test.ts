@@ -41,6 +41,7 @@ const WRONG: [what: string, json: unknown, place: string][] = [
   ['a bodyValue that is a list', annotation({ bodyValue: ['x'] }), '/bodyValue'],
   ['a Choice of nothing', annotation({ body: { type: 'Choice' } }), '/body/items'],
   ['a wrong item of a Choice', annotation({ body: { type: 'Choice', items: [CANVAS, 3] } }), '/body/items/1'],
+  ['two groups in one', annotation({ body: { type: ['Choice', 'List'], items: [CANVAS] } }), '/body/type'],
   ['no source', annotation({ target: { type: 'SpecificResource', selector: [] } }), '/target/source'],
   ['two sources', annotation({ target: { source: [CANVAS, CANVAS] } }), '/target/source'],
   ['a motivation that is a number', annotation({ motivation: 1 }), '/motivation'],
