@@ -66,7 +66,7 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
   });
   stack.use(await runJobs('ingest', queueAddress, jobs, handler, log));
   const annotations = stack.use(await openQueue('annotation', queueAddress, log));
-  const annotating = annotationHandler({ db, storage, log, seconds: settings.jobSeconds });
+  const annotating = annotationHandler({ db, storage, pool, log, seconds: settings.jobSeconds });
   stack.use(await runJobs('annotation', queueAddress, jobs, annotating, log));
 
   const requeue = async (): Promise<void> => {

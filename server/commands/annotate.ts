@@ -1,18 +1,18 @@
 import { machineWriter } from '../../manifests/annotations/machine.ts';
 import { viewsOf } from '../../manifests/annotations/shown-views.ts';
 import { findObject } from '../../manifests/catalogue/objects.ts';
-import { InvalidError, expected } from '../../manifests/errors.ts';
+import { InvalidError } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
 import { IsolatedPool } from '../../workers/isolate/pool.ts';
-import { GRANULARITIES } from '../../workers/text/model.ts';
-import type { Granularity } from '../../workers/text/model.ts';
 import { collect } from '../cli/collect.ts';
 import { openOutput } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import { openRuntime } from '../runtime.ts';
 import { ask } from './annotate/ask.ts';
 import type { Question } from './annotate/ask.ts';
+import { granularitiesOf } from './annotate/granularity.ts';
 import { importFiles } from './annotate/import.ts';
+import { ocrQuestion } from './annotate/ocr.ts';
 import { formatAnnotated } from './annotate/outcome.ts';
 import type { Annotated } from './annotate/outcome.ts';
 import { serviceQuestion } from './annotate/service.ts';
@@ -33,12 +33,13 @@ export async function annotate(context: CommandContext): Promise<number> {
 const MACHINES = {
   service: async ({ settings, values }: CommandContext): Promise<Question> =>
     serviceQuestion(String(values['service']), await linkBase(settings), values['language']),
+  ocr: async ({ values }: CommandContext): Promise<Question> => ocrQuestion(values),
   palette: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'palette', 'image'),
   measure: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'measures', 'mesh'),
 };
 
 function ownQuestion({ values }: CommandContext, kind: 'palette' | 'measures', of: 'image' | 'mesh'): Question {
-  if (values['language'] !== undefined) throw new InvalidError('--language goes with --service');
+  if (values['language'] !== undefined) throw new InvalidError('--language goes with --ocr and --service');
   return { run: `vitrine:${kind}`, kind, of, parameters: {} };
 }
 
@@ -66,7 +67,8 @@ async function annotateFromFiles(context: CommandContext): Promise<number> {
 
 async function annotateByMachine(context: CommandContext, question: Question): Promise<number> {
   const { settings, positionals, values, signal } = context;
-  if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files');
+  if (values['granularity'] !== undefined && values['ocr'] === undefined)
+    throw new InvalidError('--granularity goes with files and --ocr');
   await using runtime = await openRuntime(quietly(settings), 'annotate');
   using teller = tell(context);
   await ask(runtime, question, {
@@ -106,12 +108,3 @@ function tell({ values }: CommandContext): Teller {
     [Symbol.dispose]: () => output[Symbol.dispose](),
   };
 }
-
-function granularitiesOf(given: unknown): Granularity[] {
-  const asked = Array.isArray(given) ? (given as string[]) : [];
-  for (const one of asked)
-    if (!isGranularity(one)) throw new InvalidError(expected(GRANULARITIES.join(', '), '--granularity', one));
-  return asked.length === 0 ? ['line'] : asked.filter(isGranularity);
-}
-
-const isGranularity = (text: string): text is Granularity => GRANULARITIES.includes(text as Granularity);

@@ -7,6 +7,8 @@ export function serviceQuestion(given: string, base: string, language: unknown):
   const url = URL.parse(given);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new InvalidError(expected('an http or https address without a name and password', '--service', given));
-  const parameters = { url: url.href, base, ...(typeof language === 'string' && { language }) };
+  const [tag, ...others] = Array.isArray(language) ? (language as string[]) : [];
+  if (others.length > 0) throw new InvalidError('--language is given once with --service');
+  const parameters = { url: url.href, base, ...(tag !== undefined && { language: tag }) };
   return { run: serviceRun(parameters), kind: 'service', parameters };
 }
