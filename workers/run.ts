@@ -69,6 +69,7 @@ export async function runWorkers(context: WorkerContext, jobs: number): Promise<
   const annotating = annotationHandler({
     db,
     storage,
+    pool,
     log,
     seconds: settings.jobSeconds,
     serviceToken: settings.serviceToken,

@@ -86,7 +86,14 @@ export const COMMANDS = {
         placeholder: 'URL',
         help: 'A recognition, description or other model; the arguments are objects: docs/model-services.md.',
       },
-      language: { placeholder: 'TAG', help: 'Told to the service: the language of what is seen.' },
+      ocr: {
+        help: 'Recognise the text of the images of the objects. What was recognised before, in whatever languages, is replaced.',
+      },
+      language: {
+        placeholder: 'TAG',
+        help: 'With --ocr: the languages of the text, as `de` or `deu` [en]; may be repeated. Told to the service: the language of what is seen.',
+        multiple: true,
+      },
       region: { placeholder: 'X,Y,W,H', help: 'Told to the service: only this part of each view, in its units.' },
       palette: { help: 'Say which colours each image of the objects has, and how much of each.' },
       measure: { help: 'Say how large the twins of the objects are, and mark holes, rims and loose pieces.' },

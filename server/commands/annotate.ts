@@ -1,18 +1,18 @@
 import { machineWriter } from '../../manifests/annotations/machine.ts';
 import { viewsOf } from '../../manifests/annotations/shown-views.ts';
 import { findObject } from '../../manifests/catalogue/objects.ts';
-import { InvalidError, expected } from '../../manifests/errors.ts';
+import { InvalidError } from '../../manifests/errors.ts';
 import { mebibytes } from '../../manifests/settings/schema.ts';
 import { IsolatedPool } from '../../workers/isolate/pool.ts';
-import { GRANULARITIES } from '../../workers/text/model.ts';
-import type { Granularity } from '../../workers/text/model.ts';
 import { collect } from '../cli/collect.ts';
 import { openOutput } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import { openRuntime } from '../runtime.ts';
 import { ask } from './annotate/ask.ts';
 import type { Question } from './annotate/ask.ts';
+import { granularitiesOf } from './annotate/granularity.ts';
 import { importFiles } from './annotate/import.ts';
+import { ocrQuestion } from './annotate/ocr.ts';
 import { formatAnnotated } from './annotate/outcome.ts';
 import type { Annotated } from './annotate/outcome.ts';
 import { serviceQuestion } from './annotate/service.ts';
@@ -25,6 +25,7 @@ export async function annotate(context: CommandContext): Promise<number> {
   const machines = Object.keys(MACHINES).filter((flag) => values[flag] !== undefined);
   if (machines.length > 1) throw new InvalidError(`--${machines.join(' and --')} go one at a time`);
   const [machine] = machines;
+  checkFlags(values, machine);
   if (machine === undefined) return await annotateFromFiles(context);
   return await annotateByMachine(context, await MACHINES[machine as keyof typeof MACHINES](context));
 }
@@ -36,21 +37,36 @@ const MACHINES = {
       language: values['language'],
       region: values['region'],
     }),
-  palette: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'palette', 'image'),
-  measure: async (context: CommandContext): Promise<Question> => ownQuestion(context, 'measures', 'mesh'),
+  ocr: async ({ values }: CommandContext): Promise<Question> => ocrQuestion(values),
+  palette: async (): Promise<Question> => ownQuestion('palette', 'image'),
+  measure: async (): Promise<Question> => ownQuestion('measures', 'mesh'),
 };
 
-function ownQuestion({ values }: CommandContext, kind: 'palette' | 'measures', of: 'image' | 'mesh'): Question {
-  for (const flag of ['language', 'region'])
-    if (values[flag] !== undefined) throw new InvalidError(`--${flag} goes with --service`);
-  return { run: `vitrine:${kind}`, kind, of, parameters: {} };
+/** What each flag goes with. */
+const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
+  language: ['--ocr', '--service'],
+  region: ['--service'],
+  granularity: ['--ocr', 'files'],
+  resume: Object.keys(MACHINES).map((machine) => `--${machine}`),
+};
+
+function checkFlags(values: CommandContext['values'], machine: string | undefined): void {
+  const asked = machine === undefined ? 'files' : `--${machine}`;
+  for (const [flag, those] of Object.entries(GOES_WITH))
+    if (values[flag] !== undefined && !those.includes(asked))
+      throw new InvalidError(`--${flag} goes with ${those.join(', ')}, and not with ${asked}`);
 }
+
+const ownQuestion = (kind: 'palette' | 'measures', of: 'image' | 'mesh'): Question => ({
+  run: `vitrine:${kind}`,
+  kind,
+  of,
+  parameters: {},
+});
 
 async function annotateFromFiles(context: CommandContext): Promise<number> {
   const { settings, positionals, values, signal } = context;
   const [name = '', ...paths] = positionals;
-  for (const flag of ['language', 'region', 'resume'])
-    if (values[flag] !== undefined) throw new InvalidError(`--${flag} does not go with files`);
   const granularities = granularitiesOf(values['granularity']);
   if (paths.length === 0) throw new InvalidError('Which files? vitrine annotate OBJECT PATH…');
   const files = (await Promise.all(paths.map(collect))).flatMap((collected) => collected.files);
@@ -70,7 +86,6 @@ async function annotateFromFiles(context: CommandContext): Promise<number> {
 
 async function annotateByMachine(context: CommandContext, question: Question): Promise<number> {
   const { settings, positionals, values, signal } = context;
-  if (values['granularity'] !== undefined) throw new InvalidError('--granularity goes with files');
   await using runtime = await openRuntime(quietly(settings), 'annotate');
   using teller = tell(context);
   await ask(runtime, question, {
@@ -110,12 +125,3 @@ function tell({ values }: CommandContext): Teller {
     [Symbol.dispose]: () => output[Symbol.dispose](),
   };
 }
-
-function granularitiesOf(given: unknown): Granularity[] {
-  const asked = Array.isArray(given) ? (given as string[]) : [];
-  for (const one of asked)
-    if (!isGranularity(one)) throw new InvalidError(expected(GRANULARITIES.join(', '), '--granularity', one));
-  return asked.length === 0 ? ['line'] : asked.filter(isGranularity);
-}
-
-const isGranularity = (text: string): text is Granularity => GRANULARITIES.includes(text as Granularity);

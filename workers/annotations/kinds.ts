@@ -1,3 +1,4 @@
+import { ocrSays } from './ocr.ts';
 import { measuresSay, paletteSays } from './own.ts';
 import type { Sayer } from './sayer.ts';
 import { serviceSays } from './service.ts';
@@ -7,4 +8,5 @@ export const KINDS: Readonly<Record<string, Sayer>> = {
   service: serviceSays,
   palette: paletteSays,
   measures: measuresSay,
+  ocr: ocrSays,
 };

@@ -42,6 +42,10 @@ async function perform(task: Task): Promise<TaskReport> {
       const { readHeads } = await import('../text/heads.ts');
       return readHeads(task);
     }
+    case 'ocr': {
+      const { recognisePage } = await import('../ocr/task.ts');
+      return recognisePage(task);
+    }
     case 'transcription': {
       const { transcribe } = await import('../text/transcribe.ts');
       return transcribe(task);

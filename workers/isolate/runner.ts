@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { LimitError, UnreadableError } from '../../manifests/errors.ts';
+import { DamagedError, LimitError, UnreadableError } from '../../manifests/errors.ts';
 import { residentBytes } from './memory.ts';
 import type { Answer, Task, TaskProgress, TaskReport } from './task.ts';
 
@@ -67,7 +67,7 @@ export class Runner {
     await this.#gone;
   }
 
-  /** Throws LimitError, UnreadableError, what the task threw, or the signal's reason. */
+  /** Throws LimitError, UnreadableError, DamagedError, what the task threw, or the signal's reason. */
   async run(
     task: Task,
     { memory, seconds }: Limits,
@@ -128,6 +128,7 @@ function lowerPriority(pid: number | undefined): void {
 
 function restore({ code, message }: { code: string | undefined; message: string }): Error {
   if (code === 'limit') return new LimitError(message);
+  if (code === 'damaged') return new DamagedError(message);
   if (code === 'unreadable') return new UnreadableError(message);
   return new Error(message);
 }

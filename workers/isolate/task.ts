@@ -1,5 +1,6 @@
 import type { ImageProgress, ImageReport, ImageTask } from '../images/make.ts';
 import type { MeshProgress, MeshReport, MeshTask } from '../meshes/task.ts';
+import type { OcrTask } from '../ocr/task.ts';
 import type { HeadsReport, HeadsTask } from '../text/heads.ts';
 import type { TranscriptionReport, TranscriptionTask } from '../text/transcribe.ts';
 import type { Recognised, RecogniseTask } from '../recognise.ts';
@@ -10,6 +11,7 @@ interface Tasks {
   image: { task: ImageTask; report: ImageReport };
   mesh: { task: MeshTask; report: MeshReport };
   heads: { task: HeadsTask; report: HeadsReport };
+  ocr: { task: OcrTask; report: TranscriptionReport };
   transcription: { task: TranscriptionTask; report: TranscriptionReport };
 }
 

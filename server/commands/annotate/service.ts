@@ -14,10 +14,12 @@ export function serviceQuestion(given: string, base: string, { language, region 
   const url = URL.parse(given);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new InvalidError(expected('an http or https address without a name and password', '--service', given));
+  const [tag, ...others] = Array.isArray(language) ? (language as string[]) : [];
+  if (others.length > 0) throw new InvalidError('--language is given once with --service');
   const parameters = {
     url: url.href,
     base,
-    ...(typeof language === 'string' && { language }),
+    ...(tag !== undefined && { language: tag }),
     ...(typeof region === 'string' && { region: regionOf(region) }),
   };
   return { run: serviceRun(parameters), kind: 'service', parameters };
