@@ -2,6 +2,7 @@
 // Plain JavaScript of any age: says what is wrong where Node is too old to read the rest of the program.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +11,10 @@ const isOld = Number(process.versions.node.split('.')[0]) < NEEDED;
 const bundled = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
 if (!isOld) {
+  // What is compiled once is not compiled again, here and in all processes that begin from here: they start in half of the time.
+  // Where the folder cannot be written, nothing is kept.
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url));
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   // Image transforms hold a thread each, one for each core: reads of tiles need threads beside those.
   process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2));
   await import('./main.ts');

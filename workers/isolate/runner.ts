@@ -25,8 +25,8 @@ const HEAP_MEGABYTES = 256;
  * of databases. One arena, because glibc otherwise keeps what each thread has freed.
  */
 function environment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot, TEMP, TMPDIR } = process.env;
-  const kept = Object.entries({ PATH, SystemRoot, TEMP, TMPDIR }).filter(([, value]) => value !== undefined);
+  const { PATH, SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  const kept = Object.entries({ PATH, SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(kept), MALLOC_ARENA_MAX: '1', NODE_NO_WARNINGS: '1' };
 }
 
