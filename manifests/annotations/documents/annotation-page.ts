@@ -51,6 +51,15 @@ export function pageForm(version: PresentationVersion, view: string, onScene: bo
   }
 }
 
+/** The page of Presentation 3 as a plain file: nobody answers at an annotation's own address, so each is named within the page. */
+export function staticPageForm(view: string, urls: Urls): PageForm {
+  const form = pageForm(3, view, false, urls);
+  return {
+    ...form,
+    item: (row) => viewerText(row, urls, `${String(form.head['id'])}#${row.container}/${row.id}`),
+  };
+}
+
 /** The document, piece by piece: it is never whole in memory. */
 export async function* pageText(
   { head, list, item }: PageForm,
