@@ -50,7 +50,9 @@ export async function createApp(services: Services, dist: URL): Promise<Koa> {
     .get('/iiif/presentation/3/manifests/:object', readerOfObject(manifestDocument))
     .get('/iiif/presentation/3/collections/:collection', anyone(collectionDocument))
     .get('/iiif/canvas/:view', readerOfView(canvasDocument))
-    .get('/iiif/presentation/3/annotations/:view', readerOfView(annotationPage))
+    .get('/iiif/presentation/2/annotations/:view', readerOfView(annotationPage(2)))
+    .get('/iiif/presentation/3/annotations/:view', readerOfView(annotationPage(3)))
+    .get('/iiif/presentation/4/annotations/:view', readerOfView(annotationPage(4)))
 
     .get('/iiif/search/2/manifests/:object', readerOfObject(ofObject(search, 2)))
     .get('/iiif/search/2/manifests/:object/autocomplete', readerOfObject(ofObject(autocomplete, 2)))

@@ -27,10 +27,15 @@ export function viewerForm(
   return withAddresses(JSON.parse(JSON.stringify(form).replaceAll(MARK, '\uFFFD')) as JsonObject, MARK);
 }
 
-/** The text of a viewer's form, with its id and under the address of this server. */
+/** The text of a viewer's form, with its id, under the addresses of this server or of an export. */
 export function viewerText(
   { container, id, viewer }: { container: string; id: string; viewer: string },
   urls: Urls,
+  address = urls.annotation(container, id),
 ): string {
-  return `{"id":${JSON.stringify(urls.annotation(container, id))},${viewer.slice(1).replaceAll(`"${MARK}/`, `"${urls.base}/`)}`;
+  const addressed = viewer
+    .slice(1)
+    .replaceAll(`"${MARK}/iiif/canvas/`, `"${urls.canvas('')}`)
+    .replaceAll(`"${MARK}/`, `"${urls.base}/`);
+  return `{"id":${JSON.stringify(address)},${addressed}`;
 }

@@ -5,6 +5,13 @@ import { Urls } from './urls.ts';
 /** The addresses of one object that was written as plain files into a folder of its own, at whose address they begin. */
 export class StaticUrls extends Urls {
   override readonly imageProfile = 'level0';
+  readonly #annotated: ReadonlySet<string>;
+
+  /** `annotated`: the views whose annotations are among the files. */
+  constructor(base: string, annotated: Iterable<string> = []) {
+    super(base);
+    this.#annotated = new Set(annotated);
+  }
 
   override manifest(_object: string): string {
     return `${this.base}/manifest.json`;
@@ -30,7 +37,7 @@ export class StaticUrls extends Urls {
     return undefined;
   }
 
-  override annotationPage(_view: string): undefined {
-    return undefined;
+  override annotationPage(view: string): string | undefined {
+    return this.#annotated.has(view) ? `${this.base}/annotations/${encodeURIComponent(view)}.json` : undefined;
   }
 }

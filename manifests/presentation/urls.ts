@@ -31,6 +31,11 @@ export class Urls {
     return `${this.base}/iiif/canvas/${encodeURIComponent(view)}`;
   }
 
+  /** What a twin's annotations are on in Presentation 4. */
+  scene(view: string): string {
+    return `${this.base}/iiif/scene/${encodeURIComponent(view)}`;
+  }
+
   /** The base URI of an image service: `{asset}`, or `{asset}~{page}` for one page of several. */
   image(identifier: string): string {
     return `${this.base}/iiif/image/3/${encodeURIComponent(identifier)}`;
@@ -94,9 +99,9 @@ export class Urls {
     return `${this.annotationVersions(container, annotation)}${version}`;
   }
 
-  /** The annotations of a view for viewers; undefined where nobody answers there. */
-  annotationPage(view: string): string | undefined {
-    return `${this.base}/iiif/presentation/3/annotations/${encodeURIComponent(view)}`;
+  /** The annotations of a view for viewers, by version of the Presentation API; undefined where nobody answers there. */
+  annotationPage(view: string, version: 2 | 3 | 4 = 3): string | undefined {
+    return `${this.base}/iiif/presentation/${version}/annotations/${encodeURIComponent(view)}`;
   }
 
   /** Content Search in what is said of an object; undefined where nobody answers there. */

@@ -23,7 +23,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 /** GET /annotot/pages?uri={canvas} */
 export const annototPage: Handler = (ctx, services) => {
   ctx.params['view'] = viewOfCanvas(ctx, services, ctx.query['uri']);
-  return readerOfView(annotationPage)(ctx, services);
+  return readerOfView(annotationPage(3))(ctx, services);
 };
 
 /** POST /annotot with `{"annotation": {"uuid", "canvas", "data"}}` */

@@ -1,59 +1,53 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { pageForm, pageText } from '../../manifests/annotations/documents/annotation-page.ts';
+import type { PresentationVersion } from '../../manifests/annotations/documents/annotation-page.ts';
 import { viewerText } from '../../manifests/annotations/for-viewers.ts';
-import { annotationsOnView } from '../../manifests/annotations/store/page.ts';
+import { annotationsOnView, isTwin } from '../../manifests/annotations/store/page.ts';
 import { readClusters } from '../../manifests/annotations/store/clusters.ts';
 import { readRegion } from '../../manifests/annotations/store/region.ts';
 import type { RegionRow } from '../../manifests/annotations/store/region.ts';
 import { viewRevision } from '../../manifests/annotations/store/revision.ts';
 import { TIERS } from '../../manifests/annotations/store/place.ts';
 import type { Bounds } from '../../manifests/annotations/store/place.ts';
+import { mayHaveTwin } from '../../manifests/catalogue/access.ts';
 import { InvalidError, expected } from '../../manifests/errors.ts';
 import { PRESENTATION3 } from '../../manifests/presentation/canvas.ts';
-import type { Urls } from '../../manifests/presentation/urls.ts';
 import { isKnown } from '../http/conditional.ts';
-import type { Context, Services, ViewHandler } from '../http/context.ts';
+import type { Context, ViewHandler } from '../http/context.ts';
 import { sendJsonText } from '../http/send-json.ts';
 import { urlsOf } from './places.ts';
 
-/** GET /iiif/presentation/3/annotations/{view}: all of them, as a stream that is never whole in memory. */
-export const annotationPage: ViewHandler = async (ctx, services, _object, view) => {
-  const urls = urlsOf(ctx, services);
-  const { db } = services.runtime;
-  // Before the annotations: what changes in the meantime is asked for again.
-  const etag = `W/"${await viewRevision(db, view)}"`;
-  const plain = ctx.accepts('application/ld+json', 'application/json') === 'application/json';
-  ctx.set('Cache-Control', 'public, no-cache');
-  ctx.vary('Accept, Accept-Encoding');
-  ctx.set('ETag', etag);
-  if (isKnown(ctx, etag)) {
-    ctx.status = 304;
-    return;
-  }
-  const source = Readable.from(textOf(view, services, urls));
-  ctx.status = 200;
-  if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
-    ctx.set('Content-Encoding', 'gzip');
-    const packed = createGzip({ level: 4 });
-    source.once('error', (error) => packed.destroy(error));
-    packed.once('close', () => source.destroy());
-    ctx.body = source.pipe(packed);
-  } else {
-    ctx.body = source;
-  }
-  ctx.set('Content-Type', plain ? 'application/json' : `application/ld+json;profile="${PRESENTATION3}"`);
-};
-
-async function* textOf(view: string, { runtime: { db } }: Services, urls: Urls): AsyncGenerator<string> {
-  const head = JSON.stringify({ '@context': PRESENTATION3, id: urls.annotationPage(view), type: 'AnnotationPage' });
-  yield `${head.slice(0, -1)},"items":[`;
-  let separator = '';
-  for await (const rows of annotationsOnView(db, view)) {
-    yield `${separator}${rows.map((row) => viewerText(row, urls)).join(',')}`;
-    separator = ',';
-  }
-  yield ']}';
-}
+/** GET /iiif/presentation/{version}/annotations/{view}: all of them, as a stream that is never whole in memory. */
+export const annotationPage =
+  (version: PresentationVersion): ViewHandler =>
+  async (ctx, services, object, view) => {
+    const { db } = services.runtime;
+    // Before the annotations: what changes in the meantime is asked for again.
+    const etag = `W/"${await viewRevision(db, view)}"`;
+    const onScene = version === 4 && mayHaveTwin('public', object) && (await isTwin(db, view));
+    const form = pageForm(version, view, onScene, urlsOf(ctx, services));
+    const plain = ctx.accepts('application/ld+json', 'application/json') === 'application/json';
+    ctx.set('Cache-Control', 'public, no-cache');
+    ctx.vary('Accept, Accept-Encoding');
+    ctx.set('ETag', etag);
+    if (isKnown(ctx, etag)) {
+      ctx.status = 304;
+      return;
+    }
+    const source = Readable.from(pageText(form, annotationsOnView(db, view)));
+    ctx.status = 200;
+    if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
+      ctx.set('Content-Encoding', 'gzip');
+      const packed = createGzip({ level: 4 });
+      source.once('error', (error) => packed.destroy(error));
+      packed.once('close', () => source.destroy());
+      ctx.body = source.pipe(packed);
+    } else {
+      ctx.body = source;
+    }
+    ctx.set('Content-Type', plain ? 'application/json' : `application/ld+json;profile="${form.context}"`);
+  };
 
 const MOST = 5000;
 const USUAL = 1000;

@@ -25,6 +25,7 @@ import type { CommandContext } from '../main.ts';
 import { openRuntime } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 import { TwinFiles } from '../twins/served.ts';
+import { annotatedViews, writeAnnotations } from './export-annotations.ts';
 
 /** Files written at once. */
 const AT_ONCE = 8;
@@ -44,7 +45,7 @@ interface Twin {
 
 /**
  * Writes an object as plain files that any web server can give: its images at level 0, its meshes as tiles and models, its
- * manifest and a page.
+ * manifest, the annotations on its views and a page.
  */
 export async function exportObject({ settings, positionals, values, signal }: CommandContext): Promise<number> {
   const [id = '', to = ''] = positionals;
@@ -68,7 +69,8 @@ export async function exportObject({ settings, positionals, values, signal }: Co
   using output = openOutput(process.stdout);
   // What has the asked name is complete.
   const partial = `${folder}.partial-${process.pid}`;
-  const urls = new StaticUrls(url);
+  const annotated = await annotatedViews(db, object);
+  const urls = new StaticUrls(url, annotated);
   try {
     let written = 0;
     for (const { asset, number, generation } of pages) {
@@ -87,6 +89,9 @@ export async function exportObject({ settings, positionals, values, signal }: Co
         written += bytes;
         output.progress(Math.min(1, written / total), `${asset} of ${object.id}`);
       });
+    if (annotated.length > 0) await mkdir(join(partial, 'annotations'), { recursive: true });
+    for (const view of annotated)
+      await writeAnnotations(db, view, join(partial, 'annotations', `${view}.json`), urls, signal);
     const document = manifest(withoutOriginals(await loadTwin(db, object)), urls);
     await write(join(partial, 'manifest.json'), JSON.stringify(document));
     await write(join(partial, 'index.html'), staticPage(document, urls.base));

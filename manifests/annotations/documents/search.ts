@@ -6,10 +6,10 @@ import { MOST, PAGE_SIZE } from '../search/find.ts';
 import type { Found, Hit } from '../search/find.ts';
 import type { Suggestion } from '../search/suggest.ts';
 import type { JsonObject } from './annotation.ts';
+import { PRESENTATION2, openContent } from './open-annotation.ts';
 
 export const SEARCH2 = 'http://iiif.io/api/search/2/context.json';
 export const SEARCH1 = 'http://iiif.io/api/search/1/context.json';
-const PRESENTATION2 = 'http://iiif.io/api/presentation/2/context.json';
 
 export interface Answered {
   /** Address of the service, without parameters. */
@@ -101,7 +101,7 @@ export function search1(found: Found, answered: Answered, urls: Urls): JsonObjec
     startIndex: answered.page * PAGE_SIZE,
     ...(next !== undefined && { next }),
     ...(prev !== undefined && { prev }),
-    resources: found.hits.map((hit) => openAnnotation(hit, answered, urls)),
+    resources: found.hits.map((hit) => openResult(hit, answered, urls)),
     hits: found.hits.flatMap((hit) => openHit(hit, urls)),
   };
 }
@@ -129,19 +129,16 @@ function openHit({ container, id, matches, isWhole }: Hit, urls: Urls): JsonObje
 }
 
 /** Viewers of that time draw rectangles: other shapes are given by theirs. */
-function openAnnotation(hit: Hit, { isCollection }: Answered, urls: Urls): JsonObject {
+function openResult(hit: Hit, { isCollection }: Answered, urls: Urls): JsonObject {
   const { container, id, view, viewer, object, bounds } = hit;
   const { motivation, body } = JSON.parse(viewer) as { motivation: unknown; body?: unknown };
-  const resources = [body ?? []].flat().map(openResource);
   const canvas = urls.canvas(view);
   const [x, y] = [Math.floor(bounds?.x0 ?? 0), Math.floor(bounds?.y0 ?? 0)];
   const on = bounds ? `${canvas}#xywh=${x},${y},${Math.ceil(bounds.x1) - x},${Math.ceil(bounds.y1) - y}` : canvas;
-  const motivations = [motivation].flat().map((one) => prefixed(String(one)));
   return {
     '@id': urls.annotation(container, id),
     '@type': 'oa:Annotation',
-    motivation: motivations.length === 1 ? motivations[0] : motivations,
-    resource: resources.length === 1 ? resources[0] : resources,
+    ...openContent(motivation, body),
     on: isCollection
       ? {
           '@id': on,
@@ -156,20 +153,6 @@ const openLabel = (label: LanguageMap): unknown =>
   Object.entries(languageMap(label)).flatMap(([language, values]) =>
     (values ?? []).map((value) => (language === 'none' ? value : { '@value': value, '@language': language })),
   );
-
-function openResource(body: unknown): JsonObject {
-  const { id, type, value, format, language, purpose } = (typeof body === 'string' ? { id: body } : body) as JsonObject;
-  if (value === undefined) return { '@id': id, '@type': type === 'Image' ? 'dctypes:Image' : 'dctypes:Text' };
-  return {
-    '@type': purpose === 'tagging' ? 'oa:Tag' : 'cnt:ContentAsText',
-    chars: value,
-    ...(format !== undefined && { format }),
-    ...(language !== undefined && { language }),
-  };
-}
-
-const prefixed = (motivation: string): string =>
-  motivation.includes(':') ? motivation : motivation === 'painting' ? 'sc:painting' : `oa:${motivation}`;
 
 function addresses({ total, isCut }: Found, { service, parameters, page }: Answered) {
   const at = (number: number | undefined): string => {

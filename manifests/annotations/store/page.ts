@@ -81,3 +81,16 @@ export async function* annotationsOnView(db: Db, view: string): AsyncGenerator<V
     ({ container, position } = last);
   }
 }
+
+/** Whether a view shows a mesh. */
+export async function isTwin(db: Db, view: string): Promise<boolean> {
+  const mesh = await db
+    .selectFrom('placement')
+    .innerJoin('asset', 'asset.id', 'placement.asset')
+    .select('asset.id')
+    .where('placement.view', '=', view)
+    .where('asset.kind', '=', 'mesh')
+    .limit(1)
+    .executeTakeFirst();
+  return mesh !== undefined;
+}

@@ -132,3 +132,37 @@ test.serial('a box of a twin is found by all three of its dimensions', async (t)
     [made[0]?.json['id']],
   );
 });
+
+test.serial(
+  'the pages of Presentation 2 and 4 have the same annotations as that of 3, under their own addresses',
+  async (t) => {
+    const page3 = (await site.get(pageUrl())).json['items'] as Json[];
+    t.true(page3.length > 200);
+    const url = (version: number): string => `${site.url}/iiif/presentation/${version}/annotations/${site.view}`;
+    for (const [version, id, type, list] of [
+      [2, '@id', '@type', 'resources'],
+      [4, 'id', 'type', 'items'],
+    ] as const) {
+      const context = `http://iiif.io/api/presentation/${version}/context.json`;
+      const { json, headers, status } = await site.get(url(version));
+      t.is(status, 200);
+      t.is(headers.get('content-type'), `application/ld+json;profile="${context}"`);
+      t.like(json, { '@context': context, [id]: url(version) });
+      t.is(json[type], version === 2 ? 'sc:AnnotationList' : 'AnnotationPage');
+      t.deepEqual(
+        (json[list] as Json[]).map((item) => item[id]),
+        page3.map((item) => item['id']),
+      );
+      const plain = await site.get(url(version), { accept: 'application/json', 'accept-encoding': 'identity' });
+      t.is(plain.headers.get('content-type'), 'application/json');
+      t.deepEqual(plain.json, json);
+      t.is((await site.get(url(version), { 'if-none-match': headers.get('etag') ?? '' })).status, 304);
+      t.is((await site.ask('HEAD', url(version))).status, 200);
+      t.is((await site.get(`${site.url}/iiif/presentation/${version}/annotations/vnone`)).status, 404);
+    }
+    t.is((await site.get(url(5))).status, 404);
+    await site.product.run('edit', 'page', '--state', 'draft');
+    for (const version of [2, 3, 4]) t.is((await site.get(url(version))).status, 404, `${version} of a draft`);
+    await site.product.run('edit', 'page', '--state', 'published');
+  },
+);

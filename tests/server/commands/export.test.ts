@@ -127,6 +127,58 @@ test('a mesh becomes its tiles and its model, which tileset and manifest name', 
   await db.destroy();
 });
 
+test('annotations go along as a page for each view that has some, which its canvas names', async (t) => {
+  const folder = join(product.folder, 'leaves');
+  await mkdir(folder);
+  for (const name of ['1.png', '2.png'])
+    await sharp({ create: { width: 300, height: 200, channels: 3, background: '#eee' } })
+      .png()
+      .toFile(join(folder, name));
+  await product.add([folder], ['--object', 'leaves']);
+  interface Document {
+    items: { id: string; annotations?: { id: string; type: string; items?: unknown }[] }[];
+  }
+  const served = await fetch(`${product.url}/iiif/presentation/3/manifests/leaves`);
+  const [canvas = ''] = ((await served.json()) as Document).items.map(({ id }) => id);
+  const view = canvas.split('/').at(-1) ?? '';
+  const token = (await readFile(join(product.data, 'admin-token'), 'utf8')).trim();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/ld+json' };
+  const annotate = (target: unknown, value: string): Promise<Response> => {
+    const body = { type: 'TextualBody', value, format: 'text/plain' };
+    const annotation = { '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation', body, target };
+    return fetch(`${product.url}/annotations/${view}/`, { method: 'POST', headers, body: JSON.stringify(annotation) });
+  };
+  const path = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 2L30 2L30 40Z"/></svg>';
+  await annotate(`${canvas}#xywh=10,20,30,40`, `an initial, as at ${canvas}`);
+  await annotate({ source: canvas, selector: { type: 'SvgSelector', value: path } }, 'a tear');
+  const gone = await annotate(canvas, 'a mistake');
+  t.is(gone.status, 201);
+  await fetch(gone.headers.get('location') ?? '', { method: 'DELETE', headers });
+
+  const site = join(product.folder, 'leaves-site');
+  const { code, stderr } = await product.run('export', 'leaves', site, '--url', URL_);
+  t.is(code, 0, stderr);
+  const { items } = JSON.parse(await readFile(join(site, 'manifest.json'), 'utf8')) as Document;
+  const address = `${URL_}/annotations/${view}.json`;
+  t.like(items[0]?.annotations, [{ id: address, type: 'AnnotationPage' }]);
+  t.false('items' in (items[0]?.annotations?.[0] ?? {}));
+  t.is(items[1]?.annotations, undefined, 'nothing is on the second');
+  t.deepEqual(await readdir(join(site, 'annotations')), [`${view}.json`]);
+  const text = await readFile(join(site, 'annotations', `${view}.json`), 'utf8');
+  const page = JSON.parse(text) as { id: string; type: string; items: Record<string, unknown>[] };
+  t.like(page, { '@context': 'http://iiif.io/api/presentation/3/context.json', id: address, type: 'AnnotationPage' });
+  const on = items[0]?.id ?? '';
+  t.is(on, `${URL_}/canvas/${view}`);
+  t.is(page.items.length, 2);
+  t.is(page.items[0]?.['target'], `${on}#xywh=10,20,30,40`);
+  t.like(page.items[1]?.['target'], { source: { id: on, type: 'Canvas' }, selector: { type: 'SvgSelector' } });
+  t.is(new Set(page.items.map(({ id }) => id)).size, 2);
+  t.true(page.items.every(({ id }) => String(id).startsWith(`${address}#`)));
+  // What people say stays as they said it.
+  t.like(page.items[0]?.['body'], { value: `an initial, as at ${canvas}` });
+  t.is(text.split(product.url).length, 2, 'and nothing else names the server');
+});
+
 test('what cannot be exported is said in a sentence, and nothing is left', async (t) => {
   const full = join(product.folder, 'full');
   await mkdir(full);

@@ -1,0 +1,75 @@
+import { PRESENTATION3 } from '../../presentation/canvas.ts';
+import type { Urls } from '../../presentation/urls.ts';
+import { viewerText } from '../for-viewers.ts';
+import type { ViewerRow } from '../store/page.ts';
+import type { JsonObject } from './annotation.ts';
+import { PRESENTATION2, openAnnotation } from './open-annotation.ts';
+import { PRESENTATION4, annotation4 } from './presentation4.ts';
+
+export type PresentationVersion = 2 | 3 | 4;
+
+/** The annotations on a view as one document of a version of the Presentation API. */
+export interface PageForm {
+  context: string;
+  /** What it says before its annotations. */
+  head: JsonObject;
+  /** The property that has them. */
+  list: 'items' | 'resources';
+  /** One of them, as text. */
+  item: (row: ViewerRow) => string;
+}
+
+/** `onScene`: the view shows a twin, which Presentation 4 has on a scene. */
+export function pageForm(version: PresentationVersion, view: string, onScene: boolean, urls: Urls): PageForm {
+  const id = urls.annotationPage(view, version);
+  const canvas = urls.canvas(view);
+  const parsed = (row: ViewerRow): JsonObject => JSON.parse(viewerText(row, urls)) as JsonObject;
+  switch (version) {
+    case 2:
+      return {
+        context: PRESENTATION2,
+        head: { '@context': PRESENTATION2, '@id': id, '@type': 'sc:AnnotationList' },
+        list: 'resources',
+        item: (row) => JSON.stringify(openAnnotation(parsed(row), canvas)),
+      };
+    case 3:
+      return {
+        context: PRESENTATION3,
+        head: { '@context': PRESENTATION3, id, type: 'AnnotationPage' },
+        list: 'items',
+        item: (row) => viewerText(row, urls),
+      };
+    case 4: {
+      const ground = { canvas, ...(onScene && { scene: urls.scene(view) }) };
+      return {
+        context: PRESENTATION4,
+        head: { '@context': PRESENTATION4, id, type: 'AnnotationPage' },
+        list: 'items',
+        item: (row) => JSON.stringify(annotation4(parsed(row), ground)),
+      };
+    }
+  }
+}
+
+/** The page of Presentation 3 as a plain file: nobody answers at an annotation's own address, so each is named within the page. */
+export function staticPageForm(view: string, urls: Urls): PageForm {
+  const form = pageForm(3, view, false, urls);
+  return {
+    ...form,
+    item: (row) => viewerText(row, urls, `${String(form.head['id'])}#${row.container}/${row.id}`),
+  };
+}
+
+/** The document, piece by piece: it is never whole in memory. */
+export async function* pageText(
+  { head, list, item }: PageForm,
+  annotations: AsyncIterable<ViewerRow[]>,
+): AsyncGenerator<string, void, undefined> {
+  yield `${JSON.stringify(head).slice(0, -1)},"${list}":[`;
+  let separator = '';
+  for await (const rows of annotations) {
+    yield `${separator}${rows.map(item).join(',')}`;
+    separator = ',';
+  }
+  yield ']}';
+}
