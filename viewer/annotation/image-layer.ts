@@ -69,6 +69,7 @@ export class ImageLayer implements Overlay, Stage {
     frame.addEventListener('pointermove', this.#onMove, { signal });
     frame.addEventListener('pointerleave', () => this.#session.hover(null), { signal });
     this.#session.listen(() => this.#request(), signal);
+    this.#session.listenToHover(this.#drawActive, signal);
     this.#session.stage = this;
     this.#tellSight();
     this.#request();
@@ -144,14 +145,23 @@ export class ImageLayer implements Overlay, Stage {
     const viewer = this.#viewer;
     if (viewer === null || !viewer.viewport) return;
     this.#matrix = transform(viewer, this.#session.canvas.width);
-    const { shown, selected, hovered, draft } = this.#session;
+    const { shown, selected, draft } = this.#session;
     if (this.#drawn.notes !== shown) this.#drawn = { notes: shown, shapes: shown.flatMap(drawn) };
     const edited = draft?.before?.id;
     paint(this.#canvas, this.#drawn.shapes, this.#matrix, {
       except: (note) => note.key === selected || note.id === edited,
       label: this.#session.labels ? excerpt : null,
     });
-    const former = this.#session.past?.looked?.draft ?? null;
+    this.#drawActive();
+    const { clusters, estimated } = this.#session.crowded;
+    this.#clusters.draw(this.#session.tool === null && draft === null ? clusters : [], estimated, this.#matrix);
+    this.#grip.place(this.#matrix);
+  };
+
+  /** Those that somebody has to do with, and nothing of the thousands below them. */
+  #drawActive = (): void => {
+    const { selected, hovered, draft, past } = this.#session;
+    const former = past?.looked?.draft ?? null;
     const inHand = this.#sketch?.shape ?? draft?.shape ?? former?.shape ?? null;
     const points =
       this.#sketch?.points ?? (inHand === null || draft === null ? [] : handlesOf(inHand).map(({ at }) => at));
@@ -166,9 +176,6 @@ export class ImageLayer implements Overlay, Stage {
       }),
       this.#marks,
     );
-    const { clusters, estimated } = this.#session.crowded;
-    this.#clusters.draw(this.#session.tool === null && draft === null ? clusters : [], estimated, this.#matrix);
-    this.#grip.place(this.#matrix);
   };
 
   #tellSight = (): void => {
@@ -188,7 +195,7 @@ export class ImageLayer implements Overlay, Stage {
     let found: Drawn | null = null;
     let hit = false;
     for (const one of this.#drawn.shapes) {
-      if (!isAt(one.shape, place, reach)) continue;
+      if (!isNear(one.bounds, place, reach) || !isAt(one.shape, place, reach)) continue;
       const exact = isAt(one.shape, place, 0);
       // What is just beside counts where nothing is right there; the smallest of several could not be reached otherwise.
       if (found !== null && (exact === hit ? one.area > found.area : hit)) continue;
@@ -295,6 +302,10 @@ export class ImageLayer implements Overlay, Stage {
     this.#session.place({ shape, figure: null });
   }
 }
+
+/** Spares thousands of shapes far away a closer look. */
+const isNear = ({ x, y, width, height }: Drawn['bounds'], at: Point, reach: number): boolean =>
+  at.x >= x - reach && at.x <= x + width + reach && at.y >= y - reach && at.y <= y + height + reach;
 
 function drawn(note: Note): Drawn[] {
   const { shape } = note;

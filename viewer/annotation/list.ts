@@ -8,6 +8,7 @@ import { byline, motivationName, noteBody, title } from './body.ts';
 import { NO_FILTER } from './filter.ts';
 import { listStyles } from './list-styles.ts';
 import { isOwn } from './pages.ts';
+import { RowMark, rowKey } from './row-mark.ts';
 import type { Session } from './session.ts';
 import { SessionController } from './session-controller.ts';
 import { mayChange } from './writer.ts';
@@ -23,10 +24,11 @@ export class AnnotationList extends LitElement {
   #from = 0;
   #to = STEP;
   #scrolledTo: string | null = null;
+  readonly #hovered = new RowMark('hovered');
 
   constructor() {
     super();
-    this.addController(new SessionController(this));
+    this.addController(new SessionController(this, () => this.#markHovered()));
   }
 
   override render() {
@@ -44,7 +46,13 @@ export class AnnotationList extends LitElement {
         ${counted('annotation.count', all.length)}${session.thinned ? html`. ${word('annotation.thinned')}` : nothing}
       </p>
       ${this.#from > 0 ? this.#more(() => (this.#from = Math.max(0, this.#from - STEP))) : nothing}
-      <ul class="items">
+      <ul
+        class="items"
+        @pointerover=${this.#onPointer}
+        @pointerleave=${this.#onLeave}
+        @focusin=${this.#onPointer}
+        @focusout=${this.#onLeave}
+      >
         ${repeat(
           listed,
           ({ key }) => key,
@@ -56,11 +64,23 @@ export class AnnotationList extends LitElement {
   }
 
   override updated(): void {
+    this.#markHovered();
     const { selected } = this.session;
     if (selected === this.#scrolledTo) return;
     this.#scrolledTo = selected;
     this.renderRoot.querySelector('li:has([aria-expanded=true])')?.scrollIntoView({ block: 'nearest' });
   }
+
+  #markHovered(): void {
+    this.#hovered.move(this.renderRoot, this.session.hovered);
+  }
+
+  #onPointer = (event: Event): void => {
+    const key = rowKey(event);
+    if (key !== null) this.session.hover(key);
+  };
+
+  #onLeave = (): void => this.session.hover(null);
 
   /** The one that is open, or the first. */
   override focus(): void {
@@ -88,17 +108,11 @@ export class AnnotationList extends LitElement {
   #item(note: Note): TemplateResult {
     const { session } = this;
     const open = session.selected === note.key;
-    return html`<li
-      class=${session.hovered === note.key ? 'hovered' : ''}
-      @pointerenter=${() => session.hover(note.key)}
-      @pointerleave=${() => session.hover(null)}
-    >
+    return html`<li data-key=${note.key}>
       <button
         type="button"
         class="item"
         aria-expanded=${open}
-        @focus=${() => session.hover(note.key)}
-        @blur=${() => session.hover(null)}
         @click=${() => session.select(open ? null : note.key, true)}
       >
         <span class="title" dir="auto">${open ? note.motivations.map(motivationName).join(', ') : title(note)}</span>

@@ -4,7 +4,8 @@ import { plain } from '../ui/text.ts';
 import { word, type Key } from '../ui/words.ts';
 import { motivationName } from './body.ts';
 import './editor.ts';
-import { valuesOf, type Filter } from './filter.ts';
+import { factsOf, type Facts } from './facts.ts';
+import type { Filter } from './filter.ts';
 import './history.ts';
 import { toolIcons, wholeIcon } from './icons.ts';
 import './list.ts';
@@ -12,7 +13,8 @@ import { panelStyles } from './panel-styles.ts';
 import type { Session } from './session.ts';
 import type { Tool } from './stage.ts';
 import { SessionController } from './session-controller.ts';
-import { linesOf } from './transcription.ts';
+import type { Note } from './annotation.ts';
+import './transcription.ts';
 
 const IMAGE_TOOLS: readonly Tool[] = ['rectangle', 'polygon', 'freehand', 'point'];
 const TWIN_TOOLS: readonly Tool[] = ['spot', 'line', 'area'];
@@ -28,6 +30,7 @@ export class AnnotationPanel extends LitElement {
   #mode: Mode = 'read';
   #aiming = false;
   #changed: readonly unknown[] = [];
+  #counted: { notes: readonly Note[]; facts: Facts } | null = null;
 
   constructor() {
     super();
@@ -95,14 +98,21 @@ export class AnnotationPanel extends LitElement {
     else if (this.#mode === 'read') (this.session.selected === null ? find('.undo, .tool, .action') : part)?.focus();
   }
 
+  /** Counted once for each set of annotations: a panel is made anew more often. */
+  get #facts(): Facts {
+    const { notes } = this.session;
+    if (this.#counted?.notes !== notes) this.#counted = { notes, facts: factsOf(notes) };
+    return this.#counted.facts;
+  }
+
   #reading(): TemplateResult {
     const { session } = this;
-    const lines = linesOf(session.notes);
-    const tab = lines.length === 0 ? 'list' : (this.#tab ?? this.#fitting(lines.length));
+    const { lines } = this.#facts;
+    const tab = lines === 0 ? 'list' : (this.#tab ?? this.#fitting());
     return html`
       ${session.writer === null ? this.#signIn() : this.#tools()}
       ${
-        lines.length === 0
+        lines === 0
           ? nothing
           : html`<fieldset class="tabs">
               <legend class="unseen">${word('annotation.view')}</legend>
@@ -120,12 +130,11 @@ export class AnnotationPanel extends LitElement {
   }
 
   /** Where there is nothing but text, that is what is shown first. */
-  #fitting(lines: number): 'list' | 'text' {
+  #fitting(): 'list' | 'text' {
     const { session } = this;
-    const { notes } = session;
     const chosen = session.find(session.selected);
     if (chosen !== null) return chosen.granularity === null ? 'list' : 'text';
-    return notes.every(({ granularity }) => granularity !== null) && lines > 0 ? 'text' : 'list';
+    return this.#facts.onlyText ? 'text' : 'list';
   }
 
   #tabOption(tab: 'list' | 'text', key: Key, current: string): TemplateResult {
@@ -196,7 +205,7 @@ export class AnnotationPanel extends LitElement {
     const { session } = this;
     const { notes, filter, canvas } = session;
     if (notes.length < 2) return nothing;
-    const layers = [...new Set(notes.map(({ layer }) => layer))];
+    const { layers, creators, motivations, tags, makers } = this.#facts;
     const select = (
       name: keyof Filter,
       key: Key,
@@ -212,7 +221,6 @@ export class AnnotationPanel extends LitElement {
               ${values.map((value) => html`<option value=${value} ?selected=${filter[name] === value}>${label(value)}</option>`)}
             </select>
           </div>`;
-    const makers = valuesOf(notes, ({ machine }) => [machine === null ? 'person' : 'machine']);
     return html`<details class="narrowing">
       <summary>${word('annotation.filter')}</summary>
       <div>
@@ -224,33 +232,23 @@ export class AnnotationPanel extends LitElement {
             : nothing
         }
         ${this.#switch('annotation.labels', session.labels, () => session.set({ labels: !session.labels }))}
-        ${select(
-          'creator',
-          'annotation.creator',
-          valuesOf(notes, ({ creator }) => (creator === null ? [] : [creator])),
-        )}
-        ${select(
-          'motivation',
-          'annotation.motivation',
-          valuesOf(notes, ({ motivations }) => motivations),
-          motivationName,
-        )}
-        ${select('tag', 'annotation.tag', ['', ...valuesOf(notes, ({ tags }) => tags)].slice(notes.some(({ tags }) => tags.length > 0) ? 1 : 2))}
+        ${select('creator', 'annotation.creator', creators)}
+        ${select('motivation', 'annotation.motivation', motivations, motivationName)}
+        ${select('tag', 'annotation.tag', tags)}
         ${select('madeBy', 'annotation.madeBy', makers, (value) => word(value === 'machine' ? 'annotation.machine' : 'annotation.person'))}
         ${
-          layers.length < 2
+          layers.size < 2
             ? nothing
             : html`<fieldset>
                 <legend>${word('annotation.layers')}</legend>
-                ${layers.map((layer) => {
-                  const count = notes.filter((note) => note.layer === layer).length;
-                  return this.#switch(
+                ${[...layers].map(([layer, count]) =>
+                  this.#switch(
                     null,
                     !session.hidden.has(layer),
                     () => session.toggleLayer(layer),
                     `${this.#layerName(layer)} (${count})`,
-                  );
-                })}
+                  ),
+                )}
               </fieldset>`
         }
       </div>

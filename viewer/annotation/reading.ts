@@ -39,6 +39,7 @@ export class Reading {
   /** Where the page is told which one is chosen. */
   readonly chosen: (key: string | null) => void;
   readonly #listeners = new Set<() => void>();
+  readonly #hoverListeners = new Set<() => void>();
   #shown: readonly Note[] | null = null;
   #wanted: string | null;
   #leads: boolean;
@@ -65,6 +66,12 @@ export class Reading {
   listen(listener: () => void, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener('abort', () => this.#listeners.delete(listener));
+  }
+
+  /** Hears when another one is hovered, of which `listen` does not: that is many times a second, and changes what two of thousands look like. */
+  listenToHover(listener: () => void, signal: AbortSignal): void {
+    this.#hoverListeners.add(listener);
+    signal.addEventListener('abort', () => this.#hoverListeners.delete(listener));
   }
 
   /** Whether what others write is heard of: while the annotations are shown, and only where they are this server's own. */
@@ -148,7 +155,7 @@ export class Reading {
   hover(key: string | null): void {
     if (this.hovered === key) return;
     this.hovered = key;
-    this.change();
+    for (const listener of this.#hoverListeners) listener();
   }
 
   /** `zoom`: pixels of the screen to one of the canvas. */

@@ -53,6 +53,7 @@ export class TwinLayer implements TwinOverlay, Stage {
       stage.setPicking(this.#picking);
       stage.request();
     }, this.#abort.signal);
+    this.#session.listenToHover(() => stage.request(), this.#abort.signal);
     stage.request();
   }
 

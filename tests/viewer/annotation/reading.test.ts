@@ -269,4 +269,10 @@ test('twenty thousand shapes leave the page alive', async (t) => {
   const seen = await spot(page, 15 * 100 + 6, 20 * 50 + 8);
   await page.mouse.click(seen.x, seen.y);
   await page.waitForURL(/annotation=m10100/);
+  await page.getByText('Filter and layers').click();
+  await page.getByLabel('Only what is in sight').check();
+  // The one that was clicked stays chosen and is in sight.
+  await page.evaluate("location.hash = '#view=many&xywh=1400,900,300,200'");
+  await page.getByText(/^(?!20,000)[\d,]+ annotations/).waitFor();
+  t.true((await page.locator('.item').count()) <= 60);
 });
