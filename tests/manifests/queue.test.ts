@@ -60,7 +60,7 @@ function recording(run: JobHandler<'ingest'>['run']) {
 }
 
 /** A process that begins a job, does not end it, and says both that it runs and that it is to stop. */
-function runner(address: QueueAddress) {
+function runnerOf(address: QueueAddress) {
   const script = `const { runJobs } = await import(${JSON.stringify(MODULE)});
     const { pino } = await import('pino');
     const run = (job, signal) => new Promise((resolve) => {
@@ -157,7 +157,7 @@ for (const { name, found, open } of BACK_ENDS) {
     await using opened = await open();
     await using queue = await openQueue('ingest', opened.address, log);
     await queue.add([{ asset: 'orphan', generation: 1 }]);
-    const child = runner(opened.address);
+    const child = runnerOf(opened.address);
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     const { seen, handler } = recording(() => Promise.resolve());
@@ -170,7 +170,7 @@ for (const { name, found, open } of BACK_ENDS) {
     await using opened = await open();
     await using queue = await openQueue('ingest', opened.address, log);
     await queue.add([{ asset: 'late', generation: 1 }]);
-    const child = runner(opened.address);
+    const child = runnerOf(opened.address);
     let said = '';
     child.stdout.on('data', (text) => (said += String(text)));
     await until(() => said.includes('running'));
