@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { countJobs } from '../../manifests/annotations/store/jobs.ts';
 import type { Db } from '../../manifests/catalogue/open.ts';
 import type { JobQueue } from '../../manifests/jobs.ts';
 import type { Handler } from '../http/context.ts';
@@ -74,7 +75,7 @@ export function openMetrics(db: Db, queue: JobQueue<'ingest'>): Registry {
   });
   const jobs: Gauge<'state'> = new Gauge({
     name: 'vitrine_jobs',
-    help: 'Jobs in the queue.',
+    help: 'Jobs in the queue that make derivatives.',
     labelNames: ['state'],
     registers: [registry],
     // Every process says the same.
@@ -83,6 +84,17 @@ export function openMetrics(db: Db, queue: JobQueue<'ingest'>): Registry {
       const { waiting, active } = await queue.counts();
       jobs.set({ state: 'waiting' }, waiting);
       jobs.set({ state: 'active' }, active);
+    },
+  });
+  const annotating: Gauge<'state'> = new Gauge({
+    name: 'vitrine_annotation_jobs',
+    help: 'Views of which something was asked of a machine, by how far that is.',
+    labelNames: ['state'],
+    registers: [registry],
+    aggregator: 'first',
+    async collect() {
+      const counts = await countJobs(db);
+      for (const [state, count] of Object.entries(counts)) annotating.set({ state }, count);
     },
   });
   return registry;

@@ -351,6 +351,7 @@ test('health says what is checked, and metrics count', async (t) => {
   t.regex(metrics, /vitrine_http_requests_total\{route="image",status="2xx"\} \d+/);
   t.regex(metrics, /vitrine_assets\{state="failed"\} 1/);
   t.regex(metrics, /vitrine_jobs\{state="waiting"\} 0/);
+  t.regex(metrics, /vitrine_annotation_jobs\{state="failed"\} 0/);
 });
 
 test('names in other scripts, with newlines, and labels of any length are kept and shown as they are', async (t) => {

@@ -105,6 +105,22 @@ export async function unfinishedJobs(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** How many there are in each state. */
+export async function countJobs(db: Db): Promise<Record<'waiting' | 'working' | 'done' | 'failed', number>> {
+  const rows = await db
+    .selectFrom('annotationJob')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  return {
+    waiting: 0,
+    working: 0,
+    done: 0,
+    failed: 0,
+    ...Object.fromEntries(rows.map(({ state, count }) => [state, count])),
+  };
+}
+
 /** Which of these are done or have failed. */
 export async function finishedAmong(db: Db, ids: readonly string[]): Promise<FinishedJob[]> {
   return db
