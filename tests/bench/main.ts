@@ -7,6 +7,7 @@ import { benchAnnotations } from './annotations.ts';
 import { benchGigapixels } from './gigapixels.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMalformed } from './malformed.ts';
+import { benchOcr } from './ocr.ts';
 import { benchPeers } from './peers.ts';
 import { benchPyramid } from './pyramid.ts';
 import { SCALE } from './meshes/scans.ts';
@@ -32,6 +33,7 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   annotations: benchAnnotations,
   'annotation-search': benchAnnotationSearch,
   'annotation-kills': benchAnnotationKills,
+  ocr: benchOcr,
   gigapixels: benchGigapixels,
   twins: benchTwins,
   'twin-formats': benchTwinFormats,
@@ -40,8 +42,8 @@ const BENCHES: Record<string, (folder: string) => Promise<unknown>> = {
   'twin-kills': benchTwinKills,
   'twins-large': benchTwinsLarge,
 };
-/** They take so long that they are run by name only. */
-const BY_NAME_ONLY = new Set(['gigapixels', 'twins-large']);
+/** They take so long, or need so much of others, that they are run by name only. */
+const BY_NAME_ONLY = new Set(['ocr', 'gigapixels', 'twins-large']);
 const RESULTS = new URL('results/', import.meta.url);
 
 const asked = process.argv.slice(2);

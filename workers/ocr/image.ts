@@ -1,5 +1,8 @@
+import { open } from 'node:fs/promises';
+import { openPyramid } from '../../manifests/derivatives/archive.ts';
+import type { ArchiveStorage } from '../../manifests/derivatives/archive.ts';
 import type { Pyramid } from '../../manifests/derivatives/pyramid.ts';
-import { open } from '../images/sharp.ts';
+import { open as openImage } from '../images/sharp.ts';
 
 /**
  * Most pixels of a page that the engine gets: a broadsheet newspaper at 400 to the inch has 62 million. Each costs five
@@ -12,6 +15,28 @@ export interface PageImage {
   width: number;
   height: number;
   bytes: Uint8Array;
+}
+
+/** The page of a pyramid that lies in a file. Throws DamagedError. */
+export async function readPageImage(path: string): Promise<PageImage> {
+  await using file = await openFile(path);
+  return await pageImage(await openPyramid(file, path));
+}
+
+/** One file as a storage, open as long as it is read. */
+async function openFile(path: string): Promise<ArchiveStorage & AsyncDisposable> {
+  const handle = await open(path, 'r');
+  return {
+    async stat(key) {
+      const { size, mtime } = await handle.stat();
+      return { key, size, modified: mtime };
+    },
+    async read(_key, offset, length) {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    },
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
 }
 
 /** The finest level of a page that has at most so many pixels. Throws DamagedError. */
@@ -27,7 +52,7 @@ export async function pageImage(pyramid: Pyramid, mostPixels = MOST_PIXELS): Pro
   bytes.set(header);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const { data, info } = await open(await pyramid.tile(at, column, row))
+      const { data, info } = await openImage(await pyramid.tile(at, column, row))
         .toColourspace('b-w')
         .raw()
         .toBuffer({ resolveWithObject: true });

@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { openPyramid } from '../../manifests/derivatives/archive.ts';
-import { LocalStorage } from '../../manifests/storage/local.ts';
+import { join } from 'node:path';
 import type { TextView } from '../text/frame.ts';
 import { keyOf, readHeads } from '../text/heads.ts';
 import type { Granularity } from '../text/model.ts';
 import { transcribe } from '../text/transcribe.ts';
 import type { TranscriptionReport } from '../text/transcribe.ts';
 import { recogniseAsHocr } from './engine.ts';
-import { pageImage } from './image.ts';
+import { readPageImage } from './image.ts';
 import type { LanguageModel } from './languages.ts';
 
 export interface OcrTask {
@@ -32,7 +30,7 @@ export async function recognisePage({
   granularities,
   view,
 }: OcrTask): Promise<TranscriptionReport> {
-  const image = await pageImage(await openPyramid(new LocalStorage(dirname(pyramid)), basename(pyramid)));
+  const image = await readPageImage(pyramid);
   const hocr = await recogniseAsHocr(image, models, { glyphs: granularities.includes('glyph') });
   const source = join(folder, 'page.hocr');
   await writeFile(source, inOneLanguage(hocr, models));

@@ -105,11 +105,13 @@ test('a page without text is no failure', async (t) => {
   t.deepEqual(await recognise(files[0]!, { granularities: ['page', 'line'] }), []);
 });
 
+/** Zeros in its first tile. */
+function spoil(bytes: Buffer): void {
+  const start = bytes.indexOf(Buffer.from([0xff, 0xd8, 0xff]));
+  bytes.fill(0, start + 300, start + 400);
+}
+
 test('damage of a pyramid is told as what it is', async (t) => {
-  const spoil = (bytes: Buffer): void => {
-    const start = bytes.indexOf(Buffer.from([0xff, 0xd8, 0xff]));
-    bytes.fill(0, start + 300, start + 400);
-  };
   await t.throwsAsync(recognise(archive, { spoil }), { instanceOf: DamagedError });
 });
 
