@@ -106,13 +106,13 @@ test('a page without text is no failure', async (t) => {
 });
 
 /** Zeros in its first tile. */
-function spoil(bytes: Buffer): void {
+function zeroed(bytes: Buffer): void {
   const start = bytes.indexOf(Buffer.from([0xff, 0xd8, 0xff]));
   bytes.fill(0, start + 300, start + 400);
 }
 
 test('damage of a pyramid is told as what it is', async (t) => {
-  await t.throwsAsync(recognise(archive, { spoil }), { instanceOf: DamagedError });
+  await t.throwsAsync(recognise(archive, { spoil: zeroed }), { instanceOf: DamagedError });
 });
 
 test('a page that takes more memory than a job may have is given up', async (t) => {
