@@ -10,7 +10,10 @@ export interface Preference {
   applied: boolean;
 }
 
-/** What a client wants to have of a container (Web Annotation Protocol, 4.2; RFC 7240, 2; LDP 1.0, 7.2). */
+/**
+ * What a client wants to have of a container (Web Annotation Protocol, 4.2; RFC 7240, 2; LDP 1.0, 7.2). Without a preference it is whole
+ * annotations, as 4.2 says that a server SHOULD do; then, and with IRIs, the first page is embedded, and with a minimal container it is a link.
+ */
 export function preferenceOf(prefer: string): Preference {
   const include =
     /(?:^|[,;\s])return\s*=\s*representation\s*;(?:[^,"]|"[^"]*")*?\binclude\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(

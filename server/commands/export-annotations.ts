@@ -13,9 +13,10 @@ export async function annotatedViews(db: Db, { key }: ObjectRow): Promise<string
     .selectFrom('view')
     .select('id')
     .where('object', '=', key)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('annotation')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('annotation')
           .select('annotation.id')
           .whereRef('annotation.view', '=', 'view.id')
           .where('annotation.deleted', 'is', null),

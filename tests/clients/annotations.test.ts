@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import type { Page } from 'playwright-core';
@@ -11,7 +12,7 @@ import { placedBy } from './osd.ts';
 import { annotoriousPage, universalViewerPage } from './pages.ts';
 import { boxOf } from './screen.ts';
 import type { Placed, Screen } from './screen.ts';
-import { FIGURES, isAbout, outlinesOn, plate } from './shapes.ts';
+import { FIGURES, PLATE, isAbout, outlinesOn, plate } from './shapes.ts';
 import { WatchedPage } from './watch.ts';
 
 const inViewers = testNeeding('viewers of others in Chromium', chromiumPath !== null && VIEWERS, 'serial');
@@ -112,27 +113,81 @@ interface Point {
   y: number;
 }
 
-inViewers(
-  'Mirador draws rectangles, polygons, ellipses and points where they are, and shows their texts',
-  async (t) => {
-    t.timeout(120_000);
-    const window = { sideBarOpen: true, sideBarPanel: 'annotations', highlightAllAnnotations: true };
-    await using watched = await openMirador(window);
-    const { page } = watched;
-    for (const text of ['A rectangle', 'A triangle', 'An ellipse', 'A point', 'Read this there'])
-      await page.getByText(text, { exact: true }).first().waitFor();
-    t.is(await page.locator('b').getByText('this').count(), 1, 'bold is bold');
-    // Off the list: what the pointer is over is drawn in another colour.
-    await page.mouse.move(0, 0);
-    const screen = await watched.settled();
-    const placed = await placedBy(page, MIRADOR);
-    const blue = isAbout([0, 191, 255]);
-    const drawn = outlinesOn(screen, placed, Object.values(FIGURES), blue, await pictureIn(page));
-    t.true(drawn.missing <= NEAR && drawn.astray <= NEAR, JSON.stringify(drawn));
-    t.not(await page.title(), 'run');
-    t.deepEqual(problems(watched), []);
-  },
-);
+/** A manifest of Presentation 2, as an older catalogue has it, whose canvas names the list of annotations of that version. */
+async function olderManifest(): Promise<string> {
+  const { width, height } = PLATE;
+  const service = {
+    '@context': 'http://iiif.io/api/image/2/context.json',
+    '@id': image.replace('/image/3/', '/image/2/'),
+    profile: 'http://iiif.io/api/image/2/level2.json',
+  };
+  const picture = {
+    '@id': `${service['@id']}/full/full/0/default.jpg`,
+    '@type': 'dctypes:Image',
+    width,
+    height,
+    service,
+  };
+  const painting = { '@type': 'oa:Annotation', motivation: 'sc:painting', resource: picture, on: canvas };
+  const list = `${site.url}/iiif/presentation/2/annotations/${canvas.split('/').at(-1)}`;
+  const folder = join(site.product.folder, 'older');
+  const url = host.folder(folder);
+  const document = {
+    '@context': 'http://iiif.io/api/presentation/2/context.json',
+    '@id': `${url}/manifest.json`,
+    '@type': 'sc:Manifest',
+    label: 'Plate',
+    sequences: [
+      {
+        '@type': 'sc:Sequence',
+        canvases: [
+          {
+            '@id': canvas,
+            '@type': 'sc:Canvas',
+            label: '1',
+            width,
+            height,
+            images: [painting],
+            otherContent: [{ '@id': list, '@type': 'sc:AnnotationList' }],
+          },
+        ],
+      },
+    ],
+  };
+  await mkdir(folder);
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(document));
+  return `${url}/manifest.json`;
+}
+
+for (const [version, manifestId] of [
+  [3, () => Promise.resolve(manifest)],
+  [2, olderManifest],
+] as const)
+  inViewers(
+    `Mirador draws rectangles, polygons, ellipses and points where they are, and shows their texts, by Presentation ${version}`,
+    async (t) => {
+      t.timeout(120_000);
+      await using watched = await openMirador({
+        manifestId: await manifestId(),
+        sideBarOpen: true,
+        sideBarPanel: 'annotations',
+        highlightAllAnnotations: true,
+      });
+      const { page } = watched;
+      for (const text of ['A rectangle', 'A triangle', 'An ellipse', 'A point', 'Read this there'])
+        await page.getByText(text, { exact: true }).first().waitFor();
+      t.is(await page.locator('b').getByText('this').count(), 1, 'bold is bold');
+      // Off the list: what the pointer is over is drawn in another colour.
+      await page.mouse.move(0, 0);
+      const screen = await watched.settled();
+      const placed = await placedBy(page, MIRADOR);
+      const blue = isAbout([0, 191, 255]);
+      const drawn = outlinesOn(screen, placed, Object.values(FIGURES), blue, await pictureIn(page));
+      t.true(drawn.missing <= NEAR && drawn.astray <= NEAR, JSON.stringify(drawn));
+      t.not(await page.title(), 'run');
+      t.deepEqual(problems(watched), []);
+    },
+  );
 
 inViewers('Mirador finds words by Content Search, and marks where they are', async (t) => {
   t.timeout(120_000);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { PRESENTATION3 } from '../../presentation/canvas.ts';
 import type { Urls } from '../../presentation/urls.ts';
 import { viewerText } from '../for-viewers.ts';
@@ -60,7 +61,10 @@ export function staticPageForm(view: string, urls: Urls): PageForm {
   };
 }
 
-/** The document, piece by piece: it is never whole in memory. */
+/** Annotations written in one turn. A hundred polygons take 4 ms in the form of Presentation 2, which wants their boxes, and 0.1 ms in that of 3. */
+const PIECE = 100;
+
+/** The document, piece by piece: it is never whole in memory, and between pieces others have their turn. */
 export async function* pageText(
   { head, list, item }: PageForm,
   annotations: AsyncIterable<ViewerRow[]>,
@@ -68,8 +72,14 @@ export async function* pageText(
   yield `${JSON.stringify(head).slice(0, -1)},"${list}":[`;
   let separator = '';
   for await (const rows of annotations) {
-    yield `${separator}${rows.map(item).join(',')}`;
-    separator = ',';
+    for (let at = 0; at < rows.length; at += PIECE) {
+      yield `${separator}${rows
+        .slice(at, at + PIECE)
+        .map(item)
+        .join(',')}`;
+      separator = ',';
+      await setImmediate();
+    }
   }
   yield ']}';
 }
