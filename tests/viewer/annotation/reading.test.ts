@@ -273,6 +273,7 @@ test('twenty thousand shapes leave the page alive', async (t) => {
   await page.getByLabel('Only what is in sight').check();
   // The one that was clicked stays chosen and is in sight.
   await page.evaluate("location.hash = '#view=many&xywh=1400,900,300,200'");
+  await page.waitForTimeout(3000); await page.screenshot({ path: '/tmp/scratch-tokens/many.png' }); t.log(page.url());
   await page.getByText(/^(?!20,000)[\d,]+ annotations/).waitFor();
   t.true((await page.locator('.item').count()) <= 60);
 });
