@@ -9,12 +9,17 @@ export class RowMark {
 
   /** Marks the row with this key, and no other; null or a key that no row has marks none. */
   move(rows: ParentNode, key: string | null): Element | null {
-    const row = key === null ? null : rows.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const row = rowOf(rows, key);
     if (row !== this.#row) this.#row?.classList.remove(this.#name);
     row?.classList.add(this.#name);
     this.#row = row;
     return row;
   }
+}
+
+/** The row with this key. */
+export function rowOf(rows: ParentNode, key: string | null): Element | null {
+  return key === null ? null : rows.querySelector(`[data-key="${CSS.escape(key)}"]`);
 }
 
 /** The key of the row in which something happened. */

@@ -4,7 +4,7 @@ import { direction } from '../iiif/language.ts';
 import { controls } from '../ui/controls.ts';
 import { word } from '../ui/words.ts';
 import type { Note } from './annotation.ts';
-import { RowMark, rowKey } from './row-mark.ts';
+import { RowMark, rowKey, rowOf } from './row-mark.ts';
 import type { Session } from './session.ts';
 import { SessionController } from './session-controller.ts';
 
@@ -106,7 +106,7 @@ export class Transcription extends LitElement {
 
   override updated(): void {
     this.#mark();
-    this.#moveStop(this.#rowOf(this.#current) ?? this.renderRoot.querySelector('li'));
+    this.#moveStop(rowOf(this.renderRoot, this.#current) ?? this.renderRoot.querySelector('li'));
   }
 
   #mark(): void {
@@ -117,10 +117,6 @@ export class Transcription extends LitElement {
     this.#scrolledTo = wanted;
     // What the pointer is on in the list itself is in sight already.
     if (!this.matches(':hover')) rows.find((row) => row !== null)?.scrollIntoView({ block: 'nearest' });
-  }
-
-  #rowOf(key: string | null): Element | null {
-    return key === null ? null : this.renderRoot.querySelector(`[data-key="${CSS.escape(key)}"]`);
   }
 
   /** The one line that the tab key comes to. */
@@ -140,7 +136,7 @@ export class Transcription extends LitElement {
 
   #onFocus = (event: Event): void => {
     this.#current = rowKey(event);
-    this.#moveStop(this.#rowOf(this.#current));
+    this.#moveStop(rowOf(this.renderRoot, this.#current));
     this.session.hover(this.#current);
   };
 

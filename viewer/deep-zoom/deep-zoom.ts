@@ -134,6 +134,8 @@ export class DeepZoom extends LitElement {
     if (changed.has('margins')) {
       this.#viewer?.viewport?.setMargins(this.margins);
       if (this.#wanted.region === null) this.#apply(this.#wanted, false);
+      // Where only the margins are others, OpenSeadragon draws tiles again, but where they were before.
+      this.#viewer?.world.update(true);
     }
     if (changed.has('overlay')) this.#cover(changed.get('overlay') ?? null);
     const before = changed.get('canvas');

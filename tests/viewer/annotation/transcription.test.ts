@@ -2,7 +2,7 @@ import ava from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
-import { DESKTOP, PHONE, Visit, accessibilityProblems, quarters } from '../browser.ts';
+import { BLUE, DESKTOP, PHONE, RED, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
 const LINES = 300;
@@ -15,6 +15,13 @@ const WRITINGS = [
   { value: 'והחשך על פני תהום', side: 'right' },
   { value: 'et tenebrae super faciem abyssi', side: 'left' },
 ] as const;
+/** In a page: it is in the shadow of the panel, which is in that of the object. */
+const TRANSCRIPTION = `(function find(root) {
+  for (const one of root.querySelectorAll('*')) {
+    const found = one.localName === 'vitrine-transcription' ? one : one.shadowRoot && find(one.shadowRoot);
+    if (found) return found;
+  }
+})(document)`;
 let visit: Visit;
 
 /** Puts an object of one page with these lines, each on a place of its own, into the site. */
@@ -62,7 +69,8 @@ async function read(object: string, options = DESKTOP): Promise<Page> {
 
 /** Counts what happens in the text from now on: rows made or removed, rows that look different, and renderings. */
 async function watch(page: Page): Promise<() => Promise<{ made: number; changed: string[]; renderings: number }>> {
-  await page.locator('vitrine-transcription').evaluate(`(host) => {
+  await page.evaluate(`{
+    const host = ${TRANSCRIPTION};
     const seen = (window.seen = { made: 0, changed: new Set(), renderings: 0 });
     new MutationObserver((records) => {
       for (const { type, target } of records)
@@ -85,7 +93,7 @@ test('hovering marks two lines of hundreds and makes none anew', async (t) => {
   await lines.nth(4).hover();
   await page.locator('vitrine-transcription li.hovered').filter({ hasText: 'line 4 ' }).waitFor();
   t.deepEqual(await seen(), { made: 0, changed: ['l3', 'l4'], renderings: 0 });
-  t.true(await first?.evaluate<boolean, unknown>('(row) => row.isConnected && !row.classList.contains("hovered")'));
+  t.true(await first?.evaluate((row) => row.isConnected && !row.classList.contains('hovered')));
   t.is(await page.locator('vitrine-transcription .hovered').count(), 1);
   await page.mouse.move(5, 5);
   await page.locator('vitrine-transcription .hovered').waitFor({ state: 'detached' });
@@ -109,15 +117,15 @@ test('a line that is chosen stays the same line, and keys go from one to the nex
     'line 1 of the page',
   );
   await page.keyboard.press('End');
-  t.is(await lines.last().evaluate<boolean, unknown>('(row) => row.matches(":focus")'), true);
+  t.is(await lines.last().evaluate((row) => row.matches(':focus')), true);
   t.is(await lines.last().getAttribute('tabindex'), '0');
   t.is(await page.locator('vitrine-transcription li[tabindex="0"]').count(), 1);
   await page.keyboard.press('Home');
   // Past the end of a part of the list, and back.
   for (let steps = 0; steps < 52; steps++) await page.keyboard.press('ArrowDown');
-  t.true(await lines.nth(52).evaluate<boolean, unknown>('(row) => row.matches(":focus")'));
+  t.true(await lines.nth(52).evaluate((row) => row.matches(':focus')));
   for (let steps = 0; steps < 4; steps++) await page.keyboard.press('ArrowUp');
-  t.true(await lines.nth(48).evaluate<boolean, unknown>('(row) => row.matches(":focus")'));
+  t.true(await lines.nth(48).evaluate((row) => row.matches(':focus')));
   t.is((await seen()).made, 0);
 });
 
@@ -130,8 +138,8 @@ test('text far down is found and copied, though only what is in sight is laid ou
 
 test('lines begin on the side where their writing does', async (t) => {
   const page = await read('writings');
-  const sides = await page.locator('vitrine-transcription').evaluate<string[], unknown>(`(host) =>
-    [...host.shadowRoot.querySelectorAll('li')].map((row) => {
+  const sides = await page.evaluate<string[]>(`
+    [...${TRANSCRIPTION}.shadowRoot.querySelectorAll('li')].map((row) => {
       const words = document.createRange();
       words.selectNodeContents(row.querySelector('span'));
       const [text, line] = [words.getBoundingClientRect(), row.getBoundingClientRect()];
@@ -149,4 +157,22 @@ test('on a phone the text fits the sheet, and each line is pressed', async (t) =
   await page.locator('vitrine-transcription li').nth(1).tap();
   await page.waitForURL(/annotation=l1$/);
   t.deepEqual(await accessibilityProblems(page), []);
+});
+
+test('on a phone the picture is shown whole above the sheet, with its shapes on it', async (t) => {
+  const page = await read('writings', PHONE);
+  await page.waitForTimeout(300);
+  // Fitted between the margins of what the sheet leaves: 72 pixels above and 12 beside and below it.
+  const [scale, middle] = [(390 - 24) / 3000, 72 + (844 / 2 - 72 - 12) / 2];
+  const at = (x: number, y: number): [number, number] => [
+    Math.round(12 + x * scale),
+    Math.round(middle + (y - 1000) * scale),
+  ];
+  t.true(near(await colourAt(page, ...at(600, 500)), RED));
+  t.true(near(await colourAt(page, ...at(600, 1500)), BLUE));
+  await page.locator('vitrine-transcription li').first().tap();
+  await page.waitForURL(/annotation=l0$/);
+  await page.waitForTimeout(300);
+  const [, x = 0, y = 0, width = 0] = (/xywh=(-?\d+),(-?\d+),(\d+)/.exec(page.url()) ?? []).map(Number);
+  t.true(x <= 20 && y <= 20 && x + width >= 290, page.url());
 });
