@@ -33,8 +33,8 @@ const STYLE = `
   .name { font-weight: 600; }
   .mark { margin-inline-start: 8px; padding: 1px 8px; border: 1px solid var(--line); border-radius: 12px; font-size: 13px; font-weight: normal; }
   summary { display: inline-block; min-height: 24px; padding: 8px 0; color: var(--accent); text-decoration: underline; cursor: pointer; }
-  details[open] > summary { margin-bottom: 4px; }
-  .writers summary { padding: 0 0 4px; }
+  details[open] > summary { margin-bottom: 0; }
+  .writers summary { padding: 10px 0; margin: -10px 0; }
   .revoke { padding: 0 0 8px; }
   .revoke button { margin-top: 12px; }
   textarea { font: 16px/1.5 ui-monospace, monospace; word-break: break-all; resize: none; }
