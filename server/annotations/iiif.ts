@@ -13,6 +13,7 @@ import type { Bounds } from '../../manifests/annotations/store/place.ts';
 import { mayHaveTwin } from '../../manifests/catalogue/access.ts';
 import { InvalidError, expected } from '../../manifests/errors.ts';
 import { PRESENTATION3 } from '../../manifests/presentation/canvas.ts';
+import { VERSION } from '../../manifests/version.ts';
 import { isKnown } from '../http/conditional.ts';
 import type { Context, ViewHandler } from '../http/context.ts';
 import { sendJsonText } from '../http/send-json.ts';
@@ -24,7 +25,7 @@ export const annotationPage =
   async (ctx, services, object, view) => {
     const { db } = services.runtime;
     // Before the annotations: what changes in the meantime is asked for again.
-    const etag = `W/"${await viewRevision(db, view)}"`;
+    const etag = `W/"${VERSION}-${await viewRevision(db, view)}"`;
     const onScene = version === 4 && mayHaveTwin('public', object) && (await isTwin(db, view));
     const form = pageForm(version, view, onScene, urlsOf(ctx, services));
     const plain = ctx.accepts('application/ld+json', 'application/json') === 'application/json';

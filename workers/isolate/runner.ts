@@ -26,7 +26,9 @@ const HEAP_MEGABYTES = 256;
  */
 function environment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE } = process.env;
-  const kept = Object.entries({ PATH, SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined);
+  const kept = Object.entries({ PATH, SystemRoot, TEMP, TMPDIR, NODE_COMPILE_CACHE }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { ...Object.fromEntries(kept), MALLOC_ARENA_MAX: '1', NODE_NO_WARNINGS: '1' };
 }
 
