@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
+import type { ExecutionContext } from 'ava';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
 import { startChromium, type Browser, type ChromiumOptions } from '../chromium.ts';
@@ -30,9 +31,13 @@ export class Visit implements AsyncDisposable {
     await this.site[Symbol.asyncDispose]();
   }
 
-  /** Opens a page; `complaints` gathers failed requests, errors in its console and breaches of the policy. */
-  async open(path: string, options = DESKTOP): Promise<{ page: Page; complaints: string[] }> {
+  /**
+   * Opens a page for a test, with whose end it closes: one that shows an image looks 60 times a second whether it is to draw.
+   * `complaints` gathers failed requests, errors in its console and breaches of the policy.
+   */
+  async open(t: ExecutionContext, path: string, options = DESKTOP): Promise<{ page: Page; complaints: string[] }> {
     const context = await this.#browser.context({ reducedMotion: 'reduce', ...options });
+    t.teardown(() => context.close());
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -1,4 +1,5 @@
 import ava from 'ava';
+import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
@@ -120,8 +121,13 @@ if (chromiumPath !== null) {
   ava.after.always(() => visit?.[Symbol.asyncDispose]());
 }
 
-async function read(object: string, options = DESKTOP, hash = ''): Promise<{ page: Page; complaints: string[] }> {
-  const opened = await visit.open(`/objects/${object}${hash}`, options);
+async function read(
+  t: ExecutionContext,
+  object: string,
+  options = DESKTOP,
+  hash = '',
+): Promise<{ page: Page; complaints: string[] }> {
+  const opened = await visit.open(t, `/objects/${object}${hash}`, options);
   await opened.page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
   if (hash === '') await opened.page.keyboard.press('a');
   await opened.page.locator('vitrine-annotation-list, vitrine-transcription').first().waitFor();
@@ -143,13 +149,13 @@ const item = (page: Page, name: string | RegExp) =>
 
 for (const [name, options] of Object.entries({ 'on a desk': DESKTOP, 'on a phone': PHONE })) {
   test(`annotations are accessible and load nothing that fails ${name}`, async (t) => {
-    const { page, complaints } = await read('notes', options);
+    const { page, complaints } = await read(t, 'notes', options);
     t.deepEqual(await accessibilityProblems(page), []);
     await page.getByText('Filter and layers').click();
     await item(page, 'A word on red').click();
     t.deepEqual(await accessibilityProblems(page), []);
     t.deepEqual(complaints, []);
-    const lines = await read('lines', options);
+    const lines = await read(t, 'lines', options);
     await lines.page.getByRole('radio', { name: 'Transcription' }).check();
     t.deepEqual(await accessibilityProblems(lines.page), []);
     t.deepEqual(lines.complaints, []);
@@ -157,7 +163,7 @@ for (const [name, options] of Object.entries({ 'on a desk': DESKTOP, 'on a phone
 }
 
 test('each is told with who wrote it, when, and whether that was a machine', async (t) => {
-  const { page } = await read('notes');
+  const { page } = await read(t, 'notes');
   const rows = page.locator('vitrine-annotation-list li');
   t.is(await rows.count(), 4);
   t.regex((await rows.nth(0).textContent()) ?? '', /A word on red.*Ada · .*2026/s);
@@ -167,7 +173,7 @@ test('each is told with who wrote it, when, and whether that was a machine', asy
 });
 
 test('shapes lie where they belong, and lead to their words and back', async (t) => {
-  const { page } = await read('notes');
+  const { page } = await read(t, 'notes');
   await page.waitForTimeout(300);
   const inside = await spot(page, 600, 400);
   await page.mouse.click(inside.x, inside.y);
@@ -184,23 +190,23 @@ test('shapes lie where they belong, and lead to their words and back', async (t)
 test('an address names an annotation and shows its place', async (t) => {
   // In the middle of what the panel leaves of the page.
   const middle: [number, number] = [(1440 - 416) / 2, 72 + (900 - 72 - 32) / 2];
-  const { page } = await read('notes', DESKTOP, '#view=notes&annotation=n2');
+  const { page } = await read(t, 'notes', DESKTOP, '#view=notes&annotation=n2');
   await page.locator('.item[aria-expanded=true]').waitFor();
   t.is(await page.locator('.details .text').textContent(), 'A triangle on green');
   await page.waitForTimeout(300);
   t.true(near(await colourAt(page, ...middle), GREEN, 30));
   const full = encodeURIComponent(`${visit.site.url}/annotations/notes/n1`);
-  const { page: other } = await read('notes', DESKTOP, `#annotation=${full}`);
+  const { page: other } = await read(t, 'notes', DESKTOP, `#annotation=${full}`);
   await other.locator('.item[aria-expanded=true]').waitFor();
   t.is(await other.locator('.details .text').textContent(), 'A word on red');
   await other.waitForTimeout(300);
   t.true(near(await colourAt(other, ...middle), RED, 30));
-  const { page: gone } = await read('notes', DESKTOP, '#view=notes&annotation=none');
+  const { page: gone } = await read(t, 'notes', DESKTOP, '#view=notes&annotation=none');
   await gone.getByText('is not here any more').waitFor();
 });
 
 test('the list is narrowed by tag, by maker and by what is in sight', async (t) => {
-  const { page } = await read('notes');
+  const { page } = await read(t, 'notes');
   await page.getByText('Filter and layers').click();
   await page.getByLabel('Tag', { exact: true }).selectOption('green');
   t.is(await page.locator('.item').count(), 1);
@@ -225,7 +231,7 @@ test('the list is narrowed by tag, by maker and by what is in sight', async (t) 
 });
 
 test('a transcription lies beside the picture, line by line, and each shows the other', async (t) => {
-  const { page } = await read('lines');
+  const { page } = await read(t, 'lines');
   await page.getByRole('radio', { name: 'Transcription' }).check();
   const lines = page.locator('vitrine-transcription li');
   t.deepEqual(
@@ -251,7 +257,7 @@ test('a transcription lies beside the picture, line by line, and each shows the 
 });
 
 test('what a body or a selector holds is never run', async (t) => {
-  const { page } = await read('hostile');
+  const { page } = await read(t, 'hostile');
   await item(page, 'first').click();
   t.is(await page.locator('.details b').textContent(), 'bold');
   t.is(await page.locator('.details :is(script, iframe, svg:not(.icon), [onclick], [onerror], [onload])').count(), 0);
@@ -262,7 +268,7 @@ test('what a body or a selector holds is never run', async (t) => {
 });
 
 test('twenty thousand shapes leave the page alive', async (t) => {
-  const { page } = await read('many');
+  const { page } = await read(t, 'many');
   await page.getByText('20,000 annotations').waitFor();
   t.is(await page.locator('.item').count(), 60, 'the list grows as it is asked to');
   t.true((await page.locator('vitrine-deep-zoom svg *').count()) < 20);

@@ -1,4 +1,5 @@
 import ava from 'ava';
+import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
@@ -59,8 +60,8 @@ if (chromiumPath !== null) {
   ava.after.always(() => visit?.[Symbol.asyncDispose]());
 }
 
-async function read(object: string, options = DESKTOP): Promise<Page> {
-  const { page } = await visit.open(`/objects/${object}`, options);
+async function read(t: ExecutionContext, object: string, options = DESKTOP): Promise<Page> {
+  const { page } = await visit.open(t, `/objects/${object}`, options);
   await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
   await page.keyboard.press('a');
   await page.locator('vitrine-transcription li').first().waitFor();
@@ -84,7 +85,7 @@ async function watch(page: Page): Promise<() => Promise<{ made: number; changed:
 }
 
 test('hovering marks two lines of hundreds and makes none anew', async (t) => {
-  const page = await read('long');
+  const page = await read(t, 'long');
   const lines = page.locator('vitrine-transcription li');
   t.is(await lines.count(), LINES);
   await lines.nth(3).hover();
@@ -101,7 +102,7 @@ test('hovering marks two lines of hundreds and makes none anew', async (t) => {
 });
 
 test('a line that is chosen stays the same line, and keys go from one to the next', async (t) => {
-  const page = await read('long');
+  const page = await read(t, 'long');
   const lines = page.locator('vitrine-transcription li');
   t.is(await page.locator('vitrine-transcription li[tabindex="0"]').count(), 1);
   const seen = await watch(page);
@@ -130,14 +131,14 @@ test('a line that is chosen stays the same line, and keys go from one to the nex
 });
 
 test('text far down is found and copied, though only what is in sight is laid out', async (t) => {
-  const page = await read('long');
+  const page = await read(t, 'long');
   t.true(await page.evaluate<boolean>(`window.find('line 280 of')`));
   await page.locator('vitrine-transcription li').nth(280).waitFor({ state: 'visible' });
   t.is(await page.evaluate('getSelection().toString()'), 'line 280 of');
 });
 
 test('lines begin on the side where their writing does', async (t) => {
-  const page = await read('writings');
+  const page = await read(t, 'writings');
   const sides = await page.evaluate<string[]>(`
     [...${TRANSCRIPTION}.shadowRoot.querySelectorAll('li')].map((row) => {
       const words = document.createRange();
@@ -152,7 +153,7 @@ test('lines begin on the side where their writing does', async (t) => {
 });
 
 test('on a phone the text fits the sheet, and each line is pressed', async (t) => {
-  const page = await read('long', PHONE);
+  const page = await read(t, 'long', PHONE);
   t.false(await page.evaluate('document.documentElement.scrollWidth > innerWidth'));
   await page.locator('vitrine-transcription li').nth(1).tap();
   await page.waitForURL(/annotation=l1$/);
@@ -160,7 +161,7 @@ test('on a phone the text fits the sheet, and each line is pressed', async (t) =
 });
 
 test('on a phone the picture is shown whole above the sheet, with its shapes on it', async (t) => {
-  const page = await read('writings', PHONE);
+  const page = await read(t, 'writings', PHONE);
   await page.waitForTimeout(300);
   // Fitted between the margins of what the sheet leaves: 72 pixels above and 12 beside and below it.
   const [scale, middle] = [(390 - 24) / 3000, 72 + (844 / 2 - 72 - 12) / 2];

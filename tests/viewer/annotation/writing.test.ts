@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ava from 'ava';
+import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { contentOf } from '../../../manifests/annotations/content.ts';
 import { receive } from '../../../manifests/annotations/receive.ts';
@@ -54,8 +55,13 @@ interface Stored {
 }
 
 /** A page in which somebody is signed in, on an image or a twin, with the panel open. */
-async function write(what: 'image' | 'twin', hash = ''): Promise<{ page: Page; complaints: string[] }> {
+async function write(
+  t: ExecutionContext,
+  what: 'image' | 'twin',
+  hash = '',
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.context({ reducedMotion: 'reduce', ...DESKTOP });
+  t.teardown(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -116,7 +122,7 @@ const region = (json: Stored): number[] =>
   (JSON.stringify(json.target).match(/xywh=([\d,]+)/)?.[1] ?? '').split(',').map(Number);
 
 test('a rectangle drawn by mouse is found again at the same pixels', async (t) => {
-  const { page, complaints } = await write('image');
+  const { page, complaints } = await write(t, 'image');
   await tool(page, 'Rectangle');
   await drag(page, [600, 300], [1200, 800]);
   t.deepEqual(await accessibilityProblems(page), []);
@@ -144,7 +150,7 @@ test('a rectangle drawn by mouse is found again at the same pixels', async (t) =
 });
 
 test('a rectangle is made without a pointer', async (t) => {
-  const { page } = await write('image');
+  const { page } = await write(t, 'image');
   await page.getByRole('button', { name: 'Rectangle', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.locator('.grip:focus').waitFor();
@@ -166,7 +172,7 @@ test('a rectangle is made without a pointer', async (t) => {
 });
 
 test('a polygon, a line drawn by hand and a point are kept in the form that viewers draw', async (t) => {
-  const { page } = await write('image');
+  const { page } = await write(t, 'image');
   await tool(page, 'Polygon');
   for (const [x, y] of [
     [1800, 300],
@@ -193,7 +199,7 @@ test('a polygon, a line drawn by hand and a point are kept in the form that view
 });
 
 test('an annotation is edited, deleted and brought back', async (t) => {
-  const { page } = await write('image');
+  const { page } = await write(t, 'image');
   await tool(page, 'About all of it');
   await save(page, 'Before');
   await page.getByRole('button', { name: 'Edit' }).click();
@@ -216,7 +222,7 @@ test('an annotation is edited, deleted and brought back', async (t) => {
 });
 
 test('the versions of an annotation are compared, and brought back even after it was deleted', async (t) => {
-  const { page, complaints } = await write('image');
+  const { page, complaints } = await write(t, 'image');
   await tool(page, 'Rectangle');
   await drag(page, [600, 300], [1200, 800]);
   const key = await save(page, 'In principio erat verbum');
@@ -263,7 +269,7 @@ test('the versions of an annotation are compared, and brought back even after it
 });
 
 test('who changed it meanwhile is told of, and both versions can be kept', async (t) => {
-  const [mine, theirs] = [await write('image'), await write('image')];
+  const [mine, theirs] = [await write(t, 'image'), await write(t, 'image')];
   await tool(mine.page, 'About all of it');
   const key = await save(mine.page, 'The first version');
   // It comes by itself.
@@ -292,7 +298,7 @@ test('who changed it meanwhile is told of, and both versions can be kept', async
 });
 
 test('a comment on a twin is found again and shown at its place from its camera', async (t) => {
-  const { page, complaints } = await write('twin', FRONT);
+  const { page, complaints } = await write(t, 'twin', FRONT);
   await tool(page, 'Point on the surface');
   const middle = { x: (1440 - 416) / 2, y: 72 + (900 - 72 - 32) / 2 };
   await page.mouse.click(middle.x + 40, middle.y);
@@ -327,7 +333,7 @@ test('a comment on a twin is found again and shown at its place from its camera'
 });
 
 test('a line on a twin tells its length', async (t) => {
-  const { page } = await write('twin', FRONT);
+  const { page } = await write(t, 'twin', FRONT);
   await page.getByRole('button', { name: 'Line', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.locator('vitrine-twin canvas:focus').waitFor();
@@ -342,7 +348,7 @@ test('a line on a twin tells its length', async (t) => {
 });
 
 test('a distance that was measured on a twin is kept as an annotation', async (t) => {
-  const { page, complaints } = await write('twin', FRONT);
+  const { page, complaints } = await write(t, 'twin', FRONT);
   await page.keyboard.press('a');
   await page.keyboard.press('m');
   await page.keyboard.press('Enter');
@@ -360,7 +366,7 @@ test('a distance that was measured on a twin is kept as an annotation', async (t
 });
 
 test('of more annotations than can be fetched at once, those in sight are, and numbers lead to the others', async (t) => {
-  const { page, complaints } = await write('image');
+  const { page, complaints } = await write(t, 'image');
   await tool(page, 'About all of it');
   const first = await stored(page, await save(page, 'One of very many'));
   const view = first.id.split('/').at(-2) ?? '';

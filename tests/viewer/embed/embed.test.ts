@@ -30,7 +30,7 @@ if (chromiumPath !== null) {
 }
 
 test('an embed is accessible and leads to the object where it is now', async (t) => {
-  const { page, complaints } = await visit.open('/embed/one#view=v1&xywh=100,100,300,200');
+  const { page, complaints } = await visit.open(t, '/embed/one#view=v1&xywh=100,100,300,200');
   await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
   const link = page.getByRole('link', { name: 'Open One in its own page' });
   t.is(await link.getAttribute('href'), '/objects/one#view=v1&xywh=100,100,300,200');
@@ -45,7 +45,7 @@ test('in a page of another origin the plain wheel scrolls that page, and with Ct
     '/article',
     `<title>Article</title><body style="height:3000px;margin:0"><iframe width="640" height="480" src="${visit.site.url}/embed/one"></iframe>`,
   );
-  const { page } = await visit.open('/embed/one');
+  const { page } = await visit.open(t, '/embed/one');
   await page.goto(`${other.url}/article`);
   const frame = page.frameLocator('iframe');
   await frame.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
@@ -64,7 +64,7 @@ test('in a page of another origin the plain wheel scrolls that page, and with Ct
 
 test('annotations are read in an embed where its address asks for them, and not written', async (t) => {
   const asked: string[] = [];
-  const { page, complaints } = await visit.open('/embed/noted');
+  const { page, complaints } = await visit.open(t, '/embed/noted');
   await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const open = async (path: string): Promise<void> => {

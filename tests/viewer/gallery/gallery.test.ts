@@ -33,7 +33,7 @@ for (const [name, options] of Object.entries({
 } as const)) {
   test(`the gallery is accessible and loads nothing that fails ${name}`, async (t) => {
     visit.site.setCollection(references(12));
-    const { page, complaints } = await visit.open('/', options);
+    const { page, complaints } = await visit.open(t, '/', options);
     await page.getByRole('link', { name: 'Object 11' }).waitFor();
     t.deepEqual(await accessibilityProblems(page), []);
     t.deepEqual(complaints, []);
@@ -42,14 +42,14 @@ for (const [name, options] of Object.entries({
 
 test('an object shows its label and date and leads to its page', async (t) => {
   visit.site.setCollection(references(1));
-  const { page } = await visit.open('/');
+  const { page } = await visit.open(t, '/');
   const link = page.getByRole('link', { name: 'Object 0 1642' });
   t.is(await link.getAttribute('href'), '/objects/o0');
 });
 
 test('nothing moves while pictures arrive', async (t) => {
   visit.site.setCollection(references(30));
-  const { page } = await visit.open('/');
+  const { page } = await visit.open(t, '/');
   await page.getByRole('link', { name: 'Object 29' }).waitFor();
   const shift: number = await page.evaluate(
     `new Promise((done) => { let sum = 0;
@@ -62,7 +62,7 @@ test('nothing moves while pictures arrive', async (t) => {
 
 test('pictures of a large collection are fetched only when they come near', async (t) => {
   visit.site.setCollection(references(2000));
-  const { page } = await visit.open('/');
+  const { page } = await visit.open(t, '/');
   await page.getByRole('link', { name: 'Object 0 ' }).waitFor();
   await page.waitForLoadState('networkidle');
   const pictures = page.locator('vitrine-gallery ul.wall img');
@@ -84,14 +84,14 @@ test('collections inside the collection are read as the end comes near', async (
   visit.site.setCollection([visit.site.manifestRef('last', { en: ['The last'] }, tall)], 'second', {
     en: ['Part two'],
   });
-  const { page } = await visit.open('/');
+  const { page } = await visit.open(t, '/');
   await page.getByRole('heading', { name: 'Part two' }).waitFor();
   t.true(await page.getByRole('link', { name: 'The last' }).isVisible());
 });
 
 test('an empty gallery says what to type', async (t) => {
   visit.site.setCollection([]);
-  const { page } = await visit.open('/', { ...DESKTOP, locale: 'de-CH' });
+  const { page } = await visit.open(t, '/', { ...DESKTOP, locale: 'de-CH' });
   await page.getByRole('heading', { name: 'Noch ist nichts ausgestellt' }).waitFor();
   t.is(await page.getByRole('textbox').textContent(), 'npx vitrine add FOLDER');
   t.is(await page.evaluate('document.documentElement.lang'), 'de');
@@ -102,7 +102,7 @@ test('work is shown with its step and progress, and its object appears when it i
   visit.site.setCollection([]);
   const event = { object: 'o0', label: { en: ['Object 0'] }, asset: 'a0', name: 'scan.tif', problem: null };
   visit.site.standing.push({ ...event, state: 'working', step: 'tiling', progress: 0.4 });
-  const { page } = await visit.open('/');
+  const { page } = await visit.open(t, '/');
   await page.getByText('Cutting tiles').waitFor();
   t.is(await page.getByRole('progressbar').getAttribute('value'), '0.4');
   t.deepEqual(await accessibilityProblems(page), []);
@@ -134,7 +134,7 @@ test('a failed file says what failed, why, and what to do', async (t) => {
     progress: null,
     problem,
   });
-  const { page } = await visit.open('/', { ...DESKTOP, colorScheme: 'light' });
+  const { page } = await visit.open(t, '/', { ...DESKTOP, colorScheme: 'light' });
   await page.getByText('b.tif could not be shown').waitFor();
   t.true(await page.getByText('It ends after 12 bytes.').isVisible());
   t.true(await page.getByText('save it anew, an image as TIFF').isVisible());
@@ -145,7 +145,7 @@ test('a failed file says what failed, why, and what to do', async (t) => {
 test('a label of ten thousand characters, with newlines and in other scripts, breaks nothing', async (t) => {
   const label = { ar: [`${'كتاب\n'.repeat(1000)}${'x'.repeat(5000)}`] };
   visit.site.setCollection([visit.site.manifestRef('long', label, wide), ...references(1)]);
-  const { page } = await visit.open('/', PHONE);
+  const { page } = await visit.open(t, '/', PHONE);
   await page.getByRole('link', { name: 'Object 0' }).waitFor();
   t.is(await page.evaluate('document.documentElement.scrollWidth'), 390);
   t.is(await page.locator('[lang=ar]').first().getAttribute('dir'), 'rtl');
@@ -153,7 +153,7 @@ test('a label of ten thousand characters, with newlines and in other scripts, br
 
 test('the gallery loads less than 40 kB of code', async (t) => {
   visit.site.setCollection([]);
-  const { page } = await visit.open('/');
+  const { page } = await visit.open(t, '/');
   await page.waitForLoadState('networkidle');
   const names: string[] = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
   const scripts = names.filter((name) => name.endsWith('.js'));

@@ -68,7 +68,7 @@ async function address(page: Page, pattern: RegExp): Promise<string> {
 
 for (const [name, options] of Object.entries({ 'on a desk': DESKTOP, 'on a phone': PHONE })) {
   test(`an object is accessible, with its panels too, and loads nothing that fails ${name}`, async (t) => {
-    const { page, complaints } = await visit.open('/objects/book', options);
+    const { page, complaints } = await visit.open(t, '/objects/book', options);
     await loaded(page);
     t.deepEqual(await accessibilityProblems(page), []);
     await page.getByRole('button', { name: 'Help' }).click();
@@ -81,7 +81,7 @@ for (const [name, options] of Object.entries({ 'on a desk': DESKTOP, 'on a phone
 }
 
 test('the whole picture is shown at first, in its colours, clear of the controls', async (t) => {
-  const { page } = await visit.open('/objects/one');
+  const { page } = await visit.open(t, '/objects/one');
   await loaded(page);
   const middle: [number, number] = [720, 72 + (900 - 72 - 32) / 2];
   const colours = [
@@ -98,7 +98,7 @@ test('the whole picture is shown at first, in its colours, clear of the controls
 
 test('an address with a region opens there, and is left as it was until the visitor moves', async (t) => {
   const path = '/objects/one#view=v1&xywh=2000,200,600,400';
-  const { page } = await visit.open(path);
+  const { page } = await visit.open(t, path);
   await loaded(page);
   t.true(near(await colourAt(page, 720, 450), GREEN));
   t.is(page.url(), visit.site.url + path);
@@ -109,7 +109,7 @@ test('an address with a region opens there, and is left as it was until the visi
 });
 
 test('keys move, turn and bring back the picture', async (t) => {
-  const { page } = await visit.open('/objects/one');
+  const { page } = await visit.open(t, '/objects/one');
   await loaded(page);
   await page.keyboard.press('r');
   await address(page, /rotation=90$/);
@@ -123,7 +123,7 @@ test('keys move, turn and bring back the picture', async (t) => {
 });
 
 test('letters do nothing once they are switched off, and buttons still do', async (t) => {
-  const { page } = await visit.open('/objects/one');
+  const { page } = await visit.open(t, '/objects/one');
   await loaded(page);
   await page.keyboard.press('?');
   await page.getByRole('checkbox').uncheck();
@@ -134,7 +134,7 @@ test('letters do nothing once they are switched off, and buttons still do', asyn
 });
 
 test('pages are turned by key, by strip and by address', async (t) => {
-  const { page } = await visit.open('/objects/book#view=p3');
+  const { page } = await visit.open(t, '/objects/book#view=p3');
   const option = (name: string) => page.getByRole('option', { name });
   await loaded(page);
   t.is(await option('fol. p3').getAttribute('aria-selected'), 'true');
@@ -151,13 +151,13 @@ test('pages are turned by key, by strip and by address', async (t) => {
 });
 
 test('an object of one page has no strip', async (t) => {
-  const { page } = await visit.open('/objects/one');
+  const { page } = await visit.open(t, '/objects/one');
   await loaded(page);
   t.is(await page.getByRole('listbox').count(), 0);
 });
 
 test('a choice is the visitor’s, and keeps the place', async (t) => {
-  const { page } = await visit.open('/objects/choice#view=c1&xywh=200,200,600,400');
+  const { page } = await visit.open(t, '/objects/choice#view=c1&xywh=200,200,600,400');
   await loaded(page);
   t.true(near(await colourAt(page, 720, 450), RED));
   await page.getByRole('radio', { name: 'Negative' }).check();
@@ -167,7 +167,7 @@ test('a choice is the visitor’s, and keeps the place', async (t) => {
 });
 
 test('several images lie on a canvas where they belong', async (t) => {
-  const { page } = await visit.open('/objects/pair');
+  const { page } = await visit.open(t, '/objects/pair');
   await loaded(page);
   const at = async (x: number, y: number) => {
     // The whole canvas, 3001 by 2001, fits the height left between the margins.
@@ -180,7 +180,7 @@ test('several images lie on a canvas where they belong', async (t) => {
 });
 
 test('information is text, not code, and names the licence', async (t) => {
-  const { page } = await visit.open('/objects/one');
+  const { page } = await visit.open(t, '/objects/one');
   await loaded(page);
   await page.keyboard.press('i');
   await page.getByRole('link', { name: 'Creative Commons Attribution 4.0 (CC BY)' }).waitFor();
@@ -211,7 +211,7 @@ test('what is said of an object is searched by keyboard, and each result leads t
   });
   site.documents.set(`${service}/rest`, { within: { total: 3 }, resources: [found('c', 'p3', 'birds')], hits: [] });
   site.documents.set(`${service}/autocomplete`, { terms: [{ match: 'birds' }] });
-  const { page, complaints } = await visit.open('/objects/book');
+  const { page, complaints } = await visit.open(t, '/objects/book');
   await loaded(page);
   await page.keyboard.press('s');
   const field = page.getByRole('combobox');
@@ -240,7 +240,7 @@ test('what is said of an object is searched by keyboard, and each result leads t
   t.true(near(await colourAt(page, 500, 250), YELLOW), 'the region is shown');
   t.false(near(await colourAt(page, 500, 430), YELLOW), 'and what was found is marked on it');
   t.deepEqual(complaints, []);
-  const again = await visit.open('/objects/book?q=bird', PHONE);
+  const again = await visit.open(t, '/objects/book?q=bird', PHONE);
   await again.page.getByText('Found in 3 places').waitFor();
   t.deepEqual(await accessibilityProblems(again.page), []);
 });
@@ -250,7 +250,7 @@ test('an object in the works shows its progress, and its picture when it is read
   const asset = { id: 'a', asset: 'a', name: 'a.tif', state: 'working', step: 'reading', progress: 0.5, problem: null };
   site.addObject('new', { en: ['New'] }, []);
   site.documents.set('/api/objects/new', { id: 'new', label: { en: ['New'] }, state: 'draft', assets: [asset] });
-  const { page } = await visit.open('/objects/new');
+  const { page } = await visit.open(t, '/objects/new');
   await page.getByText('Reading the file').waitFor();
   t.deepEqual(await accessibilityProblems(page), []);
   site.addObject('new', { en: ['New'] }, [site.canvas('n1', image)]);
@@ -260,7 +260,7 @@ test('an object in the works shows its progress, and its picture when it is read
 });
 
 test('an object that is not there says so and leads back', async (t) => {
-  const { page } = await visit.open('/objects/none');
+  const { page } = await visit.open(t, '/objects/none');
   await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   t.is(await page.getByRole('link', { name: 'All objects' }).last().getAttribute('href'), '/');
   t.deepEqual(await accessibilityProblems(page), []);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ava from 'ava';
+import type { ExecutionContext } from 'ava';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { chromiumPath, startChromium, type Browser } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
@@ -33,8 +34,12 @@ if (chromiumPath !== null) {
 }
 
 /** The page of tokens, to which the administrator has come by signing in. */
-async function open(options: BrowserContextOptions = DESKTOP): Promise<{ page: Page; complaints: string[] }> {
+async function open(
+  t: ExecutionContext,
+  options: BrowserContextOptions = DESKTOP,
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.context({ locale: 'en', ...options });
+  t.teardown(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -51,7 +56,7 @@ const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
 test('a token is made, copied and revoked by keyboard alone', async (t) => {
-  const { page, complaints } = await open();
+  const { page, complaints } = await open(t);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   t.deepEqual(await accessibilityProblems(page), []);
 
@@ -89,7 +94,7 @@ test('a token is made, copied and revoked by keyboard alone', async (t) => {
 });
 
 test('a telephone shows all of the page in its width, and what is pressed is large enough', async (t) => {
-  const { page, complaints } = await open({ ...PHONE, colorScheme: 'dark' });
+  const { page, complaints } = await open(t, { ...PHONE, colorScheme: 'dark' });
   t.false(await overflows(page));
   await page.getByText('Revoked tokens').tap();
   await page.getByLabel('Revoke the token of reader 1.2').tap();
@@ -113,7 +118,7 @@ test('a telephone shows all of the page in its width, and what is pressed is lar
 });
 
 test('it works without scripts', async (t) => {
-  const { page } = await open({ ...DESKTOP, javaScriptEnabled: false });
+  const { page } = await open(t, { ...DESKTOP, javaScriptEnabled: false });
   await page.locator('input[name=name]').fill('Scriptless');
   await page.getByText('Annotator', { exact: true }).first().click();
   await page.getByRole('button', { name: 'Make the token' }).click();

@@ -89,7 +89,7 @@ async function silhouette(page: Page): Promise<{ left: number; right: number; to
 
 for (const [name, options] of Object.entries({ 'on a desk': DESKTOP, 'on a phone': PHONE })) {
   test(`a twin is accessible, with its tools open too, and loads nothing that fails ${name}`, async (t) => {
-    const { page, complaints } = await visit.open('/objects/draco', options);
+    const { page, complaints } = await visit.open(t, '/objects/draco', options);
     await loaded(page);
     t.deepEqual(await accessibilityProblems(page), []);
     for (const tool of ['Light', 'Measure', 'Section']) {
@@ -105,7 +105,7 @@ for (const [name, options] of Object.entries({ 'on a desk': DESKTOP, 'on a phone
 
 for (const object of ['plain', 'draco', 'meshopt']) {
   test(`what is coarse from afar is fine from nearby: ${object}`, async (t) => {
-    const { page, complaints } = await visit.open(addressed(object));
+    const { page, complaints } = await visit.open(t, addressed(object));
     const fetched: string[] = [];
     page.on('request', (request) => fetched.push(request.url()));
     await loaded(page);
@@ -126,7 +126,7 @@ for (const object of ['plain', 'draco', 'meshopt']) {
 }
 
 test('a model has its proportions and lies in the middle of what nothing covers', async (t) => {
-  const { page } = await visit.open(addressed('plain'));
+  const { page } = await visit.open(t, addressed('plain'));
   await loaded(page);
   const { left, right, top, bottom } = await silhouette(page);
   t.true(Math.abs((right - left) / (bottom - top) - 2) < 0.03, `${right - left} by ${bottom - top}`);
@@ -135,7 +135,7 @@ test('a model has its proportions and lies in the middle of what nothing covers'
 });
 
 test('as it opens, all of it is seen, large', async (t) => {
-  const { page } = await visit.open('/objects/plain');
+  const { page } = await visit.open(t, '/objects/plain');
   await loaded(page);
   const { left, right, top, bottom } = await silhouette(page);
   t.true(left >= 72 && right <= 1368 && top >= 72 && bottom <= 868, `${left}–${right}, ${top}–${bottom}`);
@@ -143,14 +143,14 @@ test('as it opens, all of it is seen, large', async (t) => {
 });
 
 test('a manifest without tiles shows its model', async (t) => {
-  const { page, complaints } = await visit.open('/objects/foreign#view=v-foreign&camera=0,0,0.9,0,0,0&light=0,0');
+  const { page, complaints } = await visit.open(t, '/objects/foreign#view=v-foreign&camera=0,0,0.9,0,0,0&light=0,0');
   await loaded(page);
   t.true(near(await colourAt(page, 720, 470), shown(GREEN_BOX)));
   t.deepEqual(complaints, []);
 });
 
 test('a WebP texture has its colours, and without it the model is grey', async (t) => {
-  const { page, complaints } = await visit.open(addressed('webp'));
+  const { page, complaints } = await visit.open(t, addressed('webp'));
   await loaded(page);
   t.true(near(await colourAt(page, 720, 470), [200, 120, 40]), words(await colourAt(page, 720, 470)));
   await page.keyboard.press('t');
@@ -161,7 +161,7 @@ test('a WebP texture has its colours, and without it the model is grey', async (
 });
 
 test('keys turn, move and bring back the model, and the address follows', async (t) => {
-  const { page } = await visit.open('/objects/plain');
+  const { page } = await visit.open(t, '/objects/plain');
   await loaded(page);
   await page.keyboard.press('ArrowRight');
   await page.waitForURL(/camera=35,12,/);
@@ -182,13 +182,13 @@ const differing = (one: Buffer, another: Buffer): number =>
 
 test('the wireframe that is turned on later looks as the one that a link opens with', async (t) => {
   const clip = { x: 340, y: 100, width: 760, height: 700 };
-  const { page } = await visit.open('/objects/draco');
+  const { page } = await visit.open(t, '/objects/draco');
   await loaded(page);
   const without = await rested(page, clip);
   await page.keyboard.press('w');
   await page.waitForURL(/wireframe=on/);
   const later = await rested(page, clip);
-  const { page: other } = await visit.open('/objects/draco#wireframe=on');
+  const { page: other } = await visit.open(t, '/objects/draco#wireframe=on');
   await loaded(other);
   const opened = await rested(other, clip);
   t.true(differing(opened, without) > 500, 'lines are seen');
@@ -196,7 +196,7 @@ test('the wireframe that is turned on later looks as the one that a link opens w
 });
 
 test('a link brings another person to the same view', async (t) => {
-  const { page } = await visit.open('/objects/plain');
+  const { page } = await visit.open(t, '/objects/plain');
   await loaded(page);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('w');
@@ -207,7 +207,7 @@ test('a link brings another person to the same view', async (t) => {
   await page.waitForURL(/camera=.*wireframe=on.*section=x,0\.3/);
   const clip = { x: 340, y: 100, width: 900, height: 700 };
   const first = await rested(page, clip);
-  const { page: other } = await visit.open(new URL(page.url()).pathname + new URL(page.url()).hash);
+  const { page: other } = await visit.open(t, new URL(page.url()).pathname + new URL(page.url()).hash);
   await loaded(other);
   const second = await rested(other, clip);
   const far = first.filter((value, at) => Math.abs(value - (second[at] ?? 0)) > 24).length / first.length;
@@ -216,7 +216,7 @@ test('a link brings another person to the same view', async (t) => {
 });
 
 test('a known length is measured, by pointing and from the keyboard, and can be taken away', async (t) => {
-  const { page } = await visit.open(addressed('plain'));
+  const { page } = await visit.open(t, addressed('plain'));
   await loaded(page);
   const { left, right } = await silhouette(page);
   const row = 72 + (900 - 72 - 32) / 2;
@@ -239,7 +239,7 @@ test('a known length is measured, by pointing and from the keyboard, and can be 
 });
 
 test('a known length is measured by two taps on a phone', async (t) => {
-  const { page, complaints } = await visit.open(addressed('plain', 'camera=0,0,1.6,0,0,0&light=0,0'), PHONE);
+  const { page, complaints } = await visit.open(t, addressed('plain', 'camera=0,0,1.6,0,0,0&light=0,0'), PHONE);
   await loaded(page);
   await page.getByRole('button', { name: 'Measure', exact: true }).tap();
   await page.getByRole('heading', { name: 'Measure' }).waitFor();
@@ -262,7 +262,7 @@ test('a known length is measured by two taps on a phone', async (t) => {
 });
 
 test('light that grazes the front leaves it dark', async (t) => {
-  const { page } = await visit.open(addressed('plain'));
+  const { page } = await visit.open(t, addressed('plain'));
   await loaded(page);
   const [, before] = await colourAt(page, 720, 470);
   await page.keyboard.press('l');
@@ -275,7 +275,7 @@ test('light that grazes the front leaves it dark', async (t) => {
 });
 
 test('a section opens the model', async (t) => {
-  const { page } = await visit.open(addressed('plain', 'camera=0,0,0.9,0,0,0&section=x,0.25'));
+  const { page } = await visit.open(t, addressed('plain', 'camera=0,0,0.9,0,0,0&section=x,0.25'));
   await loaded(page);
   const { left, right } = await silhouette(page);
   t.true(Math.abs((right + left) / 2 - 720) > 30, 'the right side is gone');
@@ -289,7 +289,7 @@ test('a section opens the model', async (t) => {
 });
 
 test('the view is saved as a picture', async (t) => {
-  const { page } = await visit.open(addressed('plain'));
+  const { page } = await visit.open(t, addressed('plain'));
   await loaded(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -306,7 +306,7 @@ test('the view is saved as a picture', async (t) => {
 });
 
 test('an object of images and twins switches between both, and images alone load no 3D code', async (t) => {
-  const { page, complaints } = await visit.open('/objects/both');
+  const { page, complaints } = await visit.open(t, '/objects/both');
   const code: string[] = [];
   page.on('request', (request) => request.resourceType() === 'script' && code.push(request.url()));
   await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
@@ -326,7 +326,7 @@ test('an object of images and twins switches between both, and images alone load
 });
 
 test('nothing is drawn while nothing moves', async (t) => {
-  const { page } = await visit.open('/objects/plain');
+  const { page } = await visit.open(t, '/objects/plain');
   await loaded(page);
   await page.waitForTimeout(1000);
   const frames = await page.evaluate(`new Promise((done) => {
@@ -339,7 +339,7 @@ test('nothing is drawn while nothing moves', async (t) => {
 });
 
 test('one finger turns, two move, zoom and roll', async (t) => {
-  const { page } = await visit.open('/objects/plain', PHONE);
+  const { page } = await visit.open(t, '/objects/plain', PHONE);
   await loaded(page);
   const session = await page.context().newCDPSession(page);
   const touch = async (
@@ -378,7 +378,7 @@ test('one finger turns, two move, zoom and roll', async (t) => {
 });
 
 test('the information says what is known of the twin while it is the one that is seen', async (t) => {
-  const { page, complaints } = await visit.open('/objects/both#view=photo');
+  const { page, complaints } = await visit.open(t, '/objects/both#view=photo');
   await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
   await page.keyboard.press('i');
   const triangles = page.locator('vitrine-information dt', { hasText: 'Triangles' });
@@ -391,7 +391,7 @@ test('the information says what is known of the twin while it is the one that is
 });
 
 test('an embed leaves the plain wheel to its page, and turns by the arrow keys', async (t) => {
-  const { page, complaints } = await visit.open('/embed/draco');
+  const { page, complaints } = await visit.open(t, '/embed/draco');
   await loaded(page);
   t.deepEqual(await accessibilityProblems(page), []);
   await page.mouse.move(600, 400);
@@ -406,7 +406,7 @@ test('an embed leaves the plain wheel to its page, and turns by the arrow keys',
 });
 
 test('a model that cannot be read leaves its poster and says so', async (t) => {
-  const { page } = await visit.open('/objects/broken');
+  const { page } = await visit.open(t, '/objects/broken');
   await page.getByRole('heading', { name: 'The model could not be loaded' }).waitFor();
   t.true(near(await colourAt(page, 720, 300), [128, 64, 0]), 'the poster');
   await page.getByRole('button', { name: 'Try again' }).waitFor();
@@ -422,7 +422,7 @@ test('without WebGL there is the poster, with words and the files', async (t) =>
   );
   await addBoxes(site, 'plain');
   site.addObject('plain', { en: ['Boxes'] }, [twinCanvas(site, 'v-plain', 'plain', poster)]);
-  const { page } = await plain.open('/objects/plain');
+  const { page } = await plain.open(t, '/objects/plain');
   await page.getByRole('heading', { name: 'This browser cannot show models' }).waitFor();
   t.is(await page.getByRole('link', { name: 'Model (GLB)' }).getAttribute('href'), `${site.url}/twins/plain/model.glb`);
   t.true(near(await colourAt(page, 720, 300), [128, 64, 0]), 'the poster');
