@@ -161,9 +161,12 @@ function isLike(t: ExecutionContext, { strays, hue }: Likeness, mostHue = MOST_H
   t.true(hue < mostHue, `the colours are ${hue} off`);
 }
 
+/** CesiumJS takes three times as long as others where there is no graphics card: it shows one scan of each way to be coloured. */
+const IN_CESIUM = ['a Venus with a texture', 'a spider of several materials', 'a ball coloured at its vertices'];
+
 for (const { name } of SCANS) {
   for (const { viewer, page, gloss, mostHue } of [
-    { viewer: 'CesiumJS', page: cesiumPage, gloss: 0, mostHue: MOST_HUE_MAPPED },
+    ...(IN_CESIUM.includes(name) ? [{ viewer: 'CesiumJS', page: cesiumPage, gloss: 0, mostHue: MOST_HUE_MAPPED }] : []),
     { viewer: '3d-tiles-renderer', page: tilesRendererPage, gloss: GLOSS, mostHue: MOST_HUE },
   ])
     inViewers(`${viewer} shows ${name} as it is in its file`, async (t) => {
