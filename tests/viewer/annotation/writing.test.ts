@@ -366,7 +366,10 @@ test('a distance that was measured on a twin is kept as an annotation', async (t
 });
 
 test('of more annotations than can be fetched at once, those in sight are, and numbers lead to the others', async (t) => {
+  t.timeout(300_000);
   const { page, complaints } = await write(t, 'image');
+  // Beside other tests, twelve thousand of anything take their time.
+  page.setDefaultTimeout(120_000);
   await tool(page, 'About all of it');
   const first = await stored(page, await save(page, 'One of very many'));
   const view = first.id.split('/').at(-2) ?? '';
