@@ -1,6 +1,5 @@
 import type { JsonObject } from './annotation.ts';
-import { listed } from './listed.ts';
-import { isObject } from '../model/values.ts';
+import { isObject, listed } from '../model/values.ts';
 import { readSvg, shapeOfPaths } from '../selectors/svg.ts';
 
 /** Open Annotation, as Presentation 2.1 has it (its section 6), of what Presentation 3 has. */

@@ -1,6 +1,5 @@
 import type { JsonObject } from './annotation.ts';
-import { listed } from './listed.ts';
-import { isObject } from '../model/values.ts';
+import { isObject, listed } from '../model/values.ts';
 
 /**
  * An annotation in the form of Presentation 4.0, after its release candidate and its examples: `body` and `target` are single objects,

@@ -1,4 +1,4 @@
-import { isObject } from './values.ts';
+import { isObject, listed } from './values.ts';
 import type { Json, JsonObject } from './types.ts';
 
 /** Names of Open Annotation, of IIIF 2 and of JSON-LD itself, and what the Web Annotation vocabulary calls them. */
@@ -77,8 +77,4 @@ function reshaped(copy: JsonObject): JsonObject {
   const { selector } = copy;
   if (isObject(selector) && selector['type'] === 'Choice') return { ...copy, selector: selector['items'] ?? [] };
   return copy;
-}
-
-function listed(value: Json | undefined): Json[] {
-  return value === undefined || value === null ? [] : [value].flat();
 }

@@ -5,6 +5,12 @@ export function isObject(value: unknown): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
+/** What may be one value or a list, as a list. */
+export function listed<T>(value: T | readonly T[] | null | undefined): T[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as T[]) : [value as T];
+}
+
 /** What may be one value or a list, as pairs of value and place. */
 export function many(value: Json | undefined, place: string): [Json, string][] {
   if (value === undefined || value === null) return [];
