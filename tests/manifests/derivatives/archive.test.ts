@@ -1,6 +1,6 @@
 import test from 'ava';
 import { crc32 } from 'node:zlib';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { archiveEnd, openPyramid } from '../../../manifests/derivatives/archive.ts';
 import { newIndex, tilePlace, wholePlace } from '../../../manifests/derivatives/tileindex.ts';
 import { localHeader } from '../../../manifests/derivatives/zip.ts';

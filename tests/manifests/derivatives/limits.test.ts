@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { LIMITS, isWithin, largestSize } from '../../../manifests/derivatives/limits.ts';
 
 const side = fc.integer({ min: 1, max: 70_000 });

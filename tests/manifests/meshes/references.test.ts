@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import type { ReferringFormat } from '../../../manifests/meshes/files.ts';
 import { references } from '../../../manifests/meshes/references.ts';
 import type { Reference } from '../../../manifests/meshes/references.ts';

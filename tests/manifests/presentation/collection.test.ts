@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { collection } from '../../../manifests/presentation/collection.ts';
 import { thumbnail } from '../../../manifests/presentation/image.ts';
 import { check } from './check.ts';

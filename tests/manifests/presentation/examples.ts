@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import type { CollectionOf, Placement, Text, TwinObject, View } from '../../../manifests/presentation/model.ts';
 import { Urls } from '../../../manifests/presentation/urls.ts';
 

@@ -3,7 +3,7 @@ import { presentation3StrictUpgrade } from '@iiif/parser/strict';
 import { upgrade } from '@iiif/parser/upgrader';
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { manifest } from '../../../manifests/presentation/manifest.ts';
 import { check } from './check.ts';
 import { anyObject, placement, twin, urls, view } from './examples.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { levelsOf, readyLevels, TILE_SIZE, tileRegion, tileSizeAt } from '../../../manifests/derivatives/levels.ts';
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { parse2 } from '../../../server/image/grammar2.ts';

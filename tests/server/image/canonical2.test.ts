@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { canonical2 } from '../../../server/image/canonical2.ts';

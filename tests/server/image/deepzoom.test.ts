@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
 import { deepZoomDocument, deepZoomTile } from '../../../server/image/deepzoom.ts';
 import { plan } from '../../../server/image/plan.ts';

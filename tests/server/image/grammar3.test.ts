@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';
 import type { Parsed } from '../../../server/image/grammar.ts';
 import type { Parameter } from '../../../server/image/request.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
 import { LIMITS, isWithin } from '../../../manifests/derivatives/limits.ts';
 import { parse3 } from '../../../server/image/grammar3.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { levelsOf, readyLevels } from '../../../manifests/derivatives/levels.ts';
 import type { Size } from '../../../manifests/derivatives/levels.ts';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
@@ -23,42 +23,43 @@ function planned(path: string, shape: PyramidShape): Plan {
 
 const side = (most: number) => fc.oneof(fc.integer({ min: 1, max: most }), fc.integer({ min: 1, max: 2100 }));
 
-/** The tile requests of one scale factor, as the implementation notes of Image API 3.0 calculate them. */
-function* tileRequests(shape: Size, tile: number, factor: number, columns: number[], rows: number[]) {
+/** The tile request of Image API 3.0's implementation notes. */
+function tileRequest(shape: Size, tile: number, factor: number, column: number, row: number): string {
   const span = tile * factor;
-  for (const column of columns) {
-    for (const row of rows) {
-      const x = column * span;
-      const y = row * span;
-      const width = Math.min(span, shape.width - x);
-      const height = Math.min(span, shape.height - y);
-      const size = `${Math.ceil(width / factor)},${Math.ceil(height / factor)}`;
-      yield { column, row, path: `${x},${y},${width},${height}/${size}/0/default.jpg` };
-    }
-  }
+  const x = column * span;
+  const y = row * span;
+  const width = Math.min(span, shape.width - x);
+  const height = Math.min(span, shape.height - y);
+  return `${x},${y},${width},${height}/${Math.ceil(width / factor)},${Math.ceil(height / factor)}/0/default.jpg`;
 }
 
 test('the tiles of a level are its own, each once, and cover the image', (t) => {
   fc.assert(
     fc.property(side(9000), side(9000), (width, height) => {
       const shape = shapeOf({ width, height });
-      for (const [i, level] of shape.levels.entries()) {
-        const found = new Set<string>();
+      for (const level of shape.levels) {
+        let ready = 0;
         let area = 0;
-        const columns = [...Array(level.columns).keys()];
-        const rows = [...Array(level.rows).keys()];
-        for (const { column, row, path } of tileRequests(shape, 512, level.scaleFactor, columns, rows)) {
+        for (let tile = 0; tile < level.columns * level.rows; tile++) {
+          const path = tileRequest(
+            shape,
+            512,
+            level.scaleFactor,
+            tile % level.columns,
+            Math.floor(tile / level.columns),
+          );
           const how = planned(path, shape);
-          if (how.kind === 'tile' && level.columns * level.rows > 1) {
-            t.deepEqual({ ...how }, { kind: 'tile', level: i, column, row }, path);
-            found.add(`${how.column}/${how.row}`);
+          if (how.kind === 'tile') {
+            // Not always of this level: at the border, a tile of another may be the same region at the same size.
+            const { scaleFactor } = shape.levels[how.level]!;
+            t.is(tileRequest(shape, 512, scaleFactor, how.column, how.row), path);
+            ready++;
           }
           const [, , w = 0, h = 0] = (path.split('/')[0] ?? '').split(',').map(Number);
           area += w * h;
         }
         t.is(area, width * height);
-        if (level.columns * level.rows > 1 && !shape.sizes.includes(level))
-          t.is(found.size, level.columns * level.rows);
+        if (level.columns * level.rows > 1 && !shape.sizes.includes(level)) t.is(ready, level.columns * level.rows);
       }
     }),
     { numRuns: 60 },

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { LIMITS } from '../../../manifests/derivatives/limits.ts';
 import type { Offer } from '../../../server/image/advertised.ts';
 import { offeredFormats } from '../../../server/image/formats.ts';

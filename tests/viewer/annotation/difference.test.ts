@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { difference, type Part } from '../../../viewer/annotation/difference.ts';
 
 const told = (parts: readonly Part[]): string =>

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { formatAddress, parseAddress, regionOf } from '../../../viewer/deep-zoom/address.ts';
 
 const canvas = { key: 'a b&c', width: 5000, height: 3000 };

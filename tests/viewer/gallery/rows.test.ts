@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { hang, type Box } from '../../../viewer/gallery/rows.ts';
 
 const wall = { width: 1200, gap: 24, height: 280 };

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { formatRegion, parseFragment } from '../../../viewer/iiif/fragment.ts';
 
 const canvas = { width: 400, height: 200 };

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { OPENING, formatTwinView, parseTwinView, type TwinView } from '../../../viewer/twin/address.ts';
 import { closeTo } from './close.ts';
 

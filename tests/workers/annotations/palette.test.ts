@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { paletteOf } from '../../../workers/annotations/palette.ts';
 
 /** So many pixels of each colour. */

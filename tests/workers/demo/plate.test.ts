@@ -1,13 +1,13 @@
 import test from 'ava';
-import { assert, double, property } from 'fast-check';
+import { fc } from '../../properties.ts';
 import { Plate } from '../../../workers/demo/plate.ts';
 
 const SIZE = 64;
 const sepiaAt = (plate: Plate, x: number, y: number) => plate.pixels[(y * plate.width + x) * 4]!;
 
 test('a line lays as much ink across itself as it is wide, thinner than a pixel or not', (t) => {
-  assert(
-    property(double({ min: 0.1, max: 20, noNaN: true }), (width) => {
+  fc.assert(
+    fc.property(fc.double({ min: 0.1, max: 20, noNaN: true }), (width) => {
       // One line covers more or less, as it meets the grid; sixteen at all positions on it are exact.
       let ink = 0;
       for (let step = 0; step < 16; step++) {

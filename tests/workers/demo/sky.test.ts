@@ -1,16 +1,20 @@
 import test from 'ava';
-import { assert, double, property } from 'fast-check';
+import { fc } from '../../properties.ts';
 import { ecliptic, figureLines, milkyWay, project, star, STARS, unproject } from '../../../workers/demo/sky.ts';
 
 const CHART = { centre: [1000, 800], radius: 700 } as const;
 
 test('a direction that was projected comes back', (t) => {
-  assert(
-    property(double({ min: 0, max: 359.99, noNaN: true }), double({ min: -38, max: 89.9, noNaN: true }), (ra, dec) => {
-      const back = unproject(CHART, project(CHART, { ra, dec }));
-      t.true(Math.abs(back.dec - dec) < 1e-6);
-      t.true(Math.abs(((back.ra - ra + 540) % 360) - 180) < 1e-6);
-    }),
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 359.99, noNaN: true }),
+      fc.double({ min: -38, max: 89.9, noNaN: true }),
+      (ra, dec) => {
+        const back = unproject(CHART, project(CHART, { ra, dec }));
+        t.true(Math.abs(back.dec - dec) < 1e-6);
+        t.true(Math.abs(((back.ra - ra + 540) % 360) - 180) < 1e-6);
+      },
+    ),
   );
 });
 

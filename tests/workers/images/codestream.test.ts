@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { UnreadableError } from '../../../manifests/errors.ts';
 import { readCodestream } from '../../../workers/images/codestream.ts';
 import { box, codestream } from './codestreams.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { readEmbedded } from '../../../workers/images/embedded.ts';
 import { profileName, profileSpace } from '../../../workers/images/icc.ts';
 import { greyProfile } from './profiles.ts';

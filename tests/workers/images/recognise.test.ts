@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { UnreadableError } from '../../../manifests/errors.ts';
 import { recognise } from '../../../workers/images/recognise.ts';
 import { plain } from './samples.ts';

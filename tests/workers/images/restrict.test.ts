@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import sharp from 'sharp';
 import { UnreadableError } from '../../../manifests/errors.ts';
 import type { Pyramid } from '../../../manifests/derivatives/pyramid.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import sharp from 'sharp';
 import { numberOf, textOf, TiffReader } from '../../../workers/images/tiff.ts';
 import { page, plain, tiffFile } from './samples.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { gridFor, MAX_BITS } from '../../../workers/meshes/grid.ts';
 import type { Box } from '../../../workers/meshes/grid.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../properties.ts';
 import { selectorOf } from '../../../workers/text/selector.ts';
 
 const frame = { scaleX: 2, scaleY: 0.5, width: 200, height: 100 };

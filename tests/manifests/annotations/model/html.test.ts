@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { harmlessHtml } from '../../../../manifests/annotations/model/html.ts';
 
 test('what editors of annotations make is kept', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { foldedOf, segmentsOf, wordsOf } from '../../../../manifests/annotations/search/words.ts';
 
 const folded = (text: string): string[] => [...wordsOf(text)].map((word) => word.folded);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { readAnnotation } from '../../../../manifests/annotations/model/read.ts';
 import { forViewers } from '../../../../manifests/annotations/model/viewers.ts';
 import { writeAnnotation } from '../../../../manifests/annotations/model/write.ts';

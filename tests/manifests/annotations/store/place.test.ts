@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import test from 'ava';
 import { PART, TIERS, placeOf, tierOf } from '../../../../manifests/annotations/store/place.ts';
 

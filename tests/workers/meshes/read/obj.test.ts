@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { UnreadableError } from '../../../../manifests/errors.ts';
 import { objReader } from '../../../../workers/meshes/read/obj.ts';
 import { testOnData } from '../../../needs.ts';

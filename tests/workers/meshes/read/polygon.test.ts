@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { cutConcave } from '../../../../workers/meshes/read/polygon.ts';
 
 type Corner = readonly [number, number];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 
 export interface SmallMesh {
   vertices: (readonly [number, number, number])[];

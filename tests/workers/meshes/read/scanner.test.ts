@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { endOfLines, Scanner } from '../../../../workers/meshes/read/scanner.ts';
 
 function scan(text: string): Scanner {

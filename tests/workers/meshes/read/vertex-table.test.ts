@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { MemoryBudget, NO_ROW, VertexTable } from '../../../../workers/meshes/read/vertex-table.ts';
 import { testFolder } from '../../../folder.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { fillGaps } from '../../../../workers/meshes/textures/fill.ts';
 
 test('what was drawn stays, and gaps get values between the drawn ones', (t) => {

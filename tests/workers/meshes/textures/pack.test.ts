@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { pack } from '../../../../workers/meshes/textures/pack.ts';
 import { seeded } from '../../../random.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { tilesetDocuments } from '../../../../workers/meshes/tileset/documents.ts';
 import type { TileInfo } from '../../../../workers/meshes/tileset/documents.ts';
 import { childrenOf } from '../../../../workers/meshes/tree.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { fc } from '../../../properties.ts';
 import { CsvRows } from '../../../../workers/text/read/csv-rows.ts';
 
 function rows(text: string, separator = ','): string[][] {
