@@ -2,7 +2,9 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Transaction } from 'kysely';
 import { Pool, types } from 'pg';
+import type { Client } from 'pg';
 import { StartError } from '../errors.ts';
+import { CatalogueClient } from './client.ts';
 import { base } from './migrations/0001-base.ts';
 import { restriction } from './migrations/0002-restriction.ts';
 import { frame } from './migrations/0003-frame.ts';
@@ -10,6 +12,7 @@ import { annotations } from './migrations/0004-annotations.ts';
 import { annotationRuns } from './migrations/0005-annotation-runs.ts';
 import { search } from './migrations/0006-search.ts';
 import { annotationJobs } from './migrations/0007-annotation-jobs.ts';
+import { regions } from './migrations/0008-regions.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -24,6 +27,7 @@ const MIGRATIONS = {
   '0005-annotation-runs': annotationRuns,
   '0006-search': search,
   '0007-annotation-jobs': annotationJobs,
+  '0008-regions': regions,
 };
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */
@@ -35,6 +39,7 @@ types.setTypeParser(types.builtins.INT8, Number);
  */
 export async function openCatalogue(url: string, connections = 10): Promise<Db> {
   const pool = new Pool({
+    Client: CatalogueClient as unknown as typeof Client,
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,

@@ -218,8 +218,8 @@ export interface Tables {
     version: Generated<number>;
     /** The present version, with keys in place of our own addresses: annotations/own-iris.ts. */
     body: Json<Record<string, unknown>>;
-    /** The form that viewers draw, made of the body: annotations/for-viewers.ts. */
-    viewer: OptionalJson<Record<string, unknown>>;
+    /** The form that viewers draw, made of the body, as JSON: annotations/for-viewers.ts. */
+    viewer: string | null;
     /** Whose it is. */
     writer: string;
     /** Who made the present version. */

@@ -123,7 +123,7 @@ async function sendRow(
     .where('id', '=', id)
     .executeTakeFirst();
   const urls = urlsOf(ctx, services);
-  if (found?.viewer) await sendJsonText(ctx, viewerText({ container, id, viewer: JSON.stringify(found.viewer) }, urls));
+  if (found?.viewer != null) await sendJsonText(ctx, viewerText([{ container, id, viewer: found.viewer }], urls));
   else await sendJson(ctx, { id: urls.annotation(container, id), type: 'Annotation' });
   if (ctx.status === 200) ctx.status = status;
 }

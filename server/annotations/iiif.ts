@@ -85,8 +85,7 @@ export const regionOfView: ViewHandler = async (ctx, services, _object, view) =>
     thinned: level > 0 || found.length > limit,
     ...(clusters !== undefined && (await readClusters(db, { view, bounds, level: from, side: sideOf(bounds, zoom) }))),
   });
-  const items = drawn.map((row) => viewerText(row, urls));
-  await sendJsonText(ctx, `${head.slice(0, -1)},"items":[${items.join(',')}]}`);
+  await sendJsonText(ctx, `${head.slice(0, -1)},"items":[${viewerText(drawn, urls)}]}`);
 };
 
 /** Of a cell: powers of two, so that a cell stays the same one while the picture is moved, and never very many of them. */

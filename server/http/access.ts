@@ -27,9 +27,13 @@ export function readerOfView(handler: ViewHandler): Handler {
   return async (ctx, services) => {
     const { db } = services.runtime;
     const id = ctx.params['view'] ?? '';
-    const view = await db.selectFrom('view').select(['id', 'object']).where('id', '=', id).executeTakeFirst();
-    const object = view && (await objectOf(db, view.object));
-    if (!object) throw new NotFoundError(`There is no view ${JSON.stringify(id)}`);
+    const object = await db
+      .selectFrom('view')
+      .innerJoin('object', 'object.key', 'view.object')
+      .selectAll('object')
+      .where('view.id', '=', id)
+      .executeTakeFirst();
+    if (!object || !mayRead('public', object)) throw new NotFoundError(`There is no view ${JSON.stringify(id)}`);
     return handler(ctx, services, object, id);
   };
 }

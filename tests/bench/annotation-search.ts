@@ -88,7 +88,7 @@ async function measure(scope: string, all: readonly string[], more = ''): Promis
 const SYLLABLES = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo za bre cla dro sti tre'.split(' ');
 const ENDINGS = ['', '', 's', 'ed', 'ing', 'ly', 'ness'];
 
-function vocabulary(): string[] {
+export function vocabulary(): string[] {
   const random = seeded(3);
   const one = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
   const words = new Set<string>();

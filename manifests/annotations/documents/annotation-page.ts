@@ -16,29 +16,30 @@ export interface PageForm {
   head: JsonObject;
   /** The property that has them. */
   list: 'items' | 'resources';
-  /** One of them, as text. */
-  item: (row: ViewerRow) => string;
+  /** Some of them as text, with `,` between them. */
+  items: (rows: readonly ViewerRow[]) => string;
 }
 
 /** `onScene`: the view shows a twin, which Presentation 4 has on a scene. */
 export function pageForm(version: PresentationVersion, view: string, onScene: boolean, urls: Urls): PageForm {
   const id = urls.annotationPage(view, version);
   const canvas = urls.canvas(view);
-  const parsed = (row: ViewerRow): JsonObject => JSON.parse(viewerText(row, urls)) as JsonObject;
+  const remade = (change: (item: JsonObject) => unknown) => (rows: readonly ViewerRow[]) =>
+    rows.map((row) => JSON.stringify(change(JSON.parse(viewerText([row], urls)) as JsonObject))).join(',');
   switch (version) {
     case 2:
       return {
         context: PRESENTATION2,
         head: { '@context': PRESENTATION2, '@id': id, '@type': 'sc:AnnotationList' },
         list: 'resources',
-        item: (row) => JSON.stringify(openAnnotation(parsed(row), canvas)),
+        items: remade((item) => openAnnotation(item, canvas)),
       };
     case 3:
       return {
         context: PRESENTATION3,
         head: { '@context': PRESENTATION3, id, type: 'AnnotationPage' },
         list: 'items',
-        item: (row) => viewerText(row, urls),
+        items: (rows) => viewerText(rows, urls),
       };
     case 4: {
       const ground = { canvas, ...(onScene && { scene: urls.scene(view) }) };
@@ -46,7 +47,7 @@ export function pageForm(version: PresentationVersion, view: string, onScene: bo
         context: PRESENTATION4,
         head: { '@context': PRESENTATION4, id, type: 'AnnotationPage' },
         list: 'items',
-        item: (row) => JSON.stringify(annotation4(parsed(row), ground)),
+        items: remade((item) => annotation4(item, ground)),
       };
     }
   }
@@ -57,7 +58,7 @@ export function staticPageForm(view: string, urls: Urls): PageForm {
   const form = pageForm(3, view, false, urls);
   return {
     ...form,
-    item: (row) => viewerText(row, urls, `${String(form.head['id'])}#${row.container}/${row.id}`),
+    items: (rows) => viewerText(rows, urls, ({ container, id }) => `${String(form.head['id'])}#${container}/${id}`),
   };
 }
 
@@ -66,17 +67,14 @@ const PIECE = 100;
 
 /** The document, piece by piece: it is never whole in memory, and between pieces others have their turn. */
 export async function* pageText(
-  { head, list, item }: PageForm,
+  { head, list, items }: PageForm,
   annotations: AsyncIterable<ViewerRow[]>,
 ): AsyncGenerator<string, void, undefined> {
   yield `${JSON.stringify(head).slice(0, -1)},"${list}":[`;
   let separator = '';
   for await (const rows of annotations) {
     for (let at = 0; at < rows.length; at += PIECE) {
-      yield `${separator}${rows
-        .slice(at, at + PIECE)
-        .map(item)
-        .join(',')}`;
+      yield `${separator}${items(rows.slice(at, at + PIECE))}`;
       separator = ',';
       await setImmediate();
     }

@@ -60,7 +60,7 @@ export function search2(found: Found, answered: Answered, urls: Urls): JsonObjec
     ...(prev !== undefined && { prev: named(prev) }),
     ...(answered.ignored.length > 0 && { ignored: answered.ignored }),
     items: found.hits.map((hit) => {
-      const item = JSON.parse(viewerText(hit, urls)) as JsonObject;
+      const item = JSON.parse(viewerText([hit], urls)) as JsonObject;
       return answered.isCollection ? { ...item, target: inManifest(item['target'], hit, urls) } : item;
     }),
     ...(items.length > 0 && {

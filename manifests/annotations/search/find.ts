@@ -60,7 +60,7 @@ export async function findTexts(db: Db, search: Search): Promise<Found> {
       from found f join view v on v.id = f.view ${objectsOf(search.scope)}
       order by number limit ${PAGE_SIZE} offset ${search.page * PAGE_SIZE}
     )
-    select c.total, c.walked, p.container, p.annotation as id, p.view, o.id as object_id, o.label, a.viewer::text as viewer,
+    select c.total, c.walked, p.container, p.annotation as id, p.view, o.id as object_id, o.label, a.viewer,
       a.x0, a.y0, a.x1, a.y1, t.texts,
       (select json_object_agg(s.lexeme, s.positions) from unnest(t.terms) s where s.lexeme = any(${lexemes}::text[])) as stems
     from (select count(*) as total, coalesce(bool_or(walked), false) as walked from found) c left join (page p

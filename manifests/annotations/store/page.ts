@@ -67,13 +67,14 @@ export async function* annotationsOnView(db: Db, view: string): AsyncGenerator<V
   for (;;) {
     const rows = await db
       .selectFrom('annotation')
-      .select(['container', 'id', 'position', sql<string>`viewer::text`.as('viewer')])
+      .select(['container', 'id', 'position', 'viewer'])
       .where('view', '=', view)
       .where('deleted', 'is', null)
       .where(sql<boolean>`(container, position) > (${container}, ${position})`)
       .orderBy('container')
       .orderBy('position')
       .limit(CHUNK)
+      .$narrowType<{ viewer: string }>()
       .execute();
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);

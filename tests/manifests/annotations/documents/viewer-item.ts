@@ -28,7 +28,7 @@ export const SELECTORS: Record<string, JsonObject> = {
 export function viewerItem(more: JsonObject): JsonObject {
   const received = receive({ type: 'Annotation', target: CANVAS, ...more }, URLS.base);
   const viewer = JSON.stringify(viewerForm(received, received.body, 'v1', SIZE));
-  return JSON.parse(viewerText({ container: 'v1', id: 'n1', viewer }, URLS)) as JsonObject;
+  return JSON.parse(viewerText([{ container: 'v1', id: 'n1', viewer }], URLS)) as JsonObject;
 }
 
 export const selecting = (selector: JsonObject): JsonObject => ({

@@ -1,14 +1,18 @@
 import test from 'ava';
 import { sql } from 'kysely';
 import { contentOf } from '../../../../manifests/annotations/content.ts';
+import { viewerText } from '../../../../manifests/annotations/for-viewers.ts';
 import { receive } from '../../../../manifests/annotations/receive.ts';
 import { catchUp } from '../../../../manifests/annotations/search/catch-up.ts';
 import { findTexts } from '../../../../manifests/annotations/search/find.ts';
 import { readQuery } from '../../../../manifests/annotations/search/query.ts';
 import { createAnnotations } from '../../../../manifests/annotations/store/create.ts';
+import { annotationsOnView } from '../../../../manifests/annotations/store/page.ts';
+import type { ViewerRow } from '../../../../manifests/annotations/store/page.ts';
 import { removeAnnotation } from '../../../../manifests/annotations/store/remove.ts';
 import { addWriter } from '../../../../manifests/annotations/writers.ts';
 import { openCatalogue } from '../../../../manifests/catalogue/open.ts';
+import { Urls } from '../../../../manifests/presentation/urls.ts';
 import { testDatabase } from '../../../database.ts';
 
 const BASE = 'http://example.org';
@@ -42,6 +46,8 @@ test('what was said before there was an index of texts gets into it, in as many 
     'drop table annotation_text, annotation_text_due, annotation_dictionary',
     'drop index collection_member_child',
     'drop table annotation_job',
+    'drop function annotation_region',
+    String.raw`alter table annotation alter column viewer type json using replace(viewer, '\u0001', U&'\+10FFFE')::json`,
     `delete from kysely_migration where name >= '0006'`,
   ])
     await sql.raw(statement).execute(db);
@@ -52,6 +58,14 @@ test('what was said before there was an index of texts gets into it, in as many 
     return (await findTexts(upgraded, { scope, terms: readQuery(q), page: 0 })).total;
   };
   try {
+    const kept: ViewerRow[] = [];
+    for await (const rows of annotationsOnView(upgraded, 'v1')) kept.push(...rows);
+    const items = JSON.parse(`[${viewerText(kept, new Urls(BASE))}]`) as { target: unknown }[];
+    t.deepEqual(
+      items.map(({ target }) => target),
+      kept.map(() => `${BASE}/iiif/canvas/v1`),
+    );
+    t.is(items.length, LINES - 1);
     t.is(await total('bird'), 0);
     t.deepEqual(await catchUp(upgraded, AbortSignal.abort()), { indexed: 0, unreadable: [] }, 'it stops when told to');
     const [one, other] = await Promise.all([1, 2].map(() => catchUp(upgraded, new AbortController().signal)));
