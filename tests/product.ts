@@ -9,6 +9,7 @@ import type { Outcome } from '../server/commands/outcome.ts';
 import { openEmbedded } from '../manifests/postgres/embedded.ts';
 import type { Database } from '../manifests/postgres/embedded.ts';
 import { isAlive } from '../manifests/processes.ts';
+import { copyCluster } from './cluster.ts';
 import { testDatabase } from './database.ts';
 import { testFolder } from './folder.ts';
 
@@ -66,6 +67,7 @@ export async function startProduct({ env, flags = [] }: ProductOptions = {}): Pr
   const given = process.env['DATABASE_URL'];
   const database: Env = given === undefined ? {} : { DATABASE_URL: stack.use(await testDatabase()).url };
   const product = new Product(path, { ...database, ...env }, flags, stack.move());
+  if (!('DATABASE_URL' in { ...database, ...env })) await copyCluster(product.data);
   try {
     await product.start();
   } catch (error) {

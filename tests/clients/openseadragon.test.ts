@@ -34,7 +34,7 @@ const CHARTS = [
   new Chart(8205, 67),
 ];
 /** Large enough to be looked at. */
-const LOOKED_AT = CHARTS.filter(({ width, height }) => Math.min(width, height) > 600);
+const LOOKED_AT = new Set(CHARTS.filter(({ width, height }) => Math.min(width, height) > 600));
 
 const inBrowser = testNeeding('Chromium with other viewers', chromiumPath !== null && VIEWERS);
 let stage: Stage;
@@ -122,7 +122,7 @@ function readyTiles(image: Size): string[] {
 
 for (const [version, script] of Object.entries(VERSIONS)) {
   inBrowser(
-    `OpenSeadragon ${version} asks for the ready-made tiles, and each has the size it reckons with`,
+    `OpenSeadragon ${version} asks for the ready-made tiles, each has the size it reckons with, and shows an image in its own colours up to its last pixels`,
     async (t) => {
       for (const chart of CHARTS) {
         await using watched = await openViewer(script, chart);
@@ -130,21 +130,13 @@ for (const [version, script] of Object.entries(VERSIONS)) {
         for (const { url, width, height, expected } of tiles) t.deepEqual({ url, width, height }, { url, ...expected });
         const paths = tiles.map(({ url }) => url.slice(services.get(nameOf(chart))?.length));
         t.deepEqual(paths.toSorted(), readyTiles(chart).toSorted());
-        t.deepEqual(watched.problems, []);
-      }
-    },
-  );
-
-  inBrowser(
-    `OpenSeadragon ${version} shows an image in its own colours, whole and up to its last pixels`,
-    async (t) => {
-      for (const chart of LOOKED_AT) {
-        await using watched = await openViewer(script, chart);
-        const whole = await watched.settled();
-        t.deepEqual(whole.compare(chart, await placedBy(watched.page, 'viewer')), [], nameOf(chart));
-        await lookAt(watched.page, 'viewer', { x: chart.width - 300, y: chart.height - 300 });
-        const near = await watched.settled();
-        t.deepEqual(near.compare(chart, await placedBy(watched.page, 'viewer')), [], `${nameOf(chart)}, near`);
+        if (LOOKED_AT.has(chart)) {
+          const whole = await watched.settled();
+          t.deepEqual(whole.compare(chart, await placedBy(watched.page, 'viewer')), [], nameOf(chart));
+          await lookAt(watched.page, 'viewer', { x: chart.width - 300, y: chart.height - 300 });
+          const near = await watched.settled();
+          t.deepEqual(near.compare(chart, await placedBy(watched.page, 'viewer')), [], `${nameOf(chart)}, near`);
+        }
         t.deepEqual(watched.problems, []);
       }
     },
