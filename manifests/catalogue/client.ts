@@ -12,7 +12,10 @@ export class CatalogueClient extends Client {
     values: unknown[] = [],
     callback?: (error: Error, result: QueryResult) => void,
   ): Promise<QueryResult> | undefined {
-    if (callback) return void super.query(text, values, callback);
+    if (callback) {
+      super.query(text, values, callback);
+      return undefined;
+    }
     return new Promise((resolve, reject) => {
       super.query(text, values, (error: Error | null, result) => (error ? reject(error) : resolve(result)));
     });

@@ -13,6 +13,7 @@ import { annotationRuns } from './migrations/0005-annotation-runs.ts';
 import { search } from './migrations/0006-search.ts';
 import { annotationJobs } from './migrations/0007-annotation-jobs.ts';
 import { regions } from './migrations/0008-regions.ts';
+import { searchPages } from './migrations/0009-search-pages.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -28,6 +29,7 @@ const MIGRATIONS = {
   '0006-search': search,
   '0007-annotation-jobs': annotationJobs,
   '0008-regions': regions,
+  '0009-search-pages': searchPages,
 };
 
 /** PostgreSQL's bigint as a number: ours count bytes and rows, far below 2⁵³. */

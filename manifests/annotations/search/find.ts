@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
 import type { Db } from '../../catalogue/open.ts';
 import type { LanguageMap } from '../../catalogue/schema.ts';
 import { withSurroundings } from './around.ts';
@@ -7,7 +6,7 @@ import { matchesIn } from './matches.ts';
 import type { Match } from './matches.ts';
 import { queryText, stemsOfQuery } from './query.ts';
 import type { Term } from './query.ts';
-import { selection } from './selection.ts';
+import { selected } from './selection.ts';
 import type { Filters, Scope } from './selection.ts';
 
 export interface Search extends Filters {
@@ -51,23 +50,10 @@ export async function findTexts(db: Db, search: Search): Promise<Found> {
   const stems = await stemsOfQuery(db, terms);
   const lexemes = [...stems.values()].flat();
   const wanted = (search.page + 1) * PAGE_SIZE + 1;
-  const found = selection(search, queryText(terms, stems), { most: MOST + 1, wanted });
-  const { rows } = await sql<Row>`
-    with found as materialized (
-      select container, annotation, view, position, walked from ${found}
-    ), page as materialized (
-      select f.*, row_number() over (order by ${orderOf(search.scope)} v.position, f.container collate "C", f.position) as number
-      from found f join view v on v.id = f.view ${objectsOf(search.scope)}
-      order by number limit ${PAGE_SIZE} offset ${search.page * PAGE_SIZE}
-    )
-    select c.total, c.walked, p.container, p.annotation as id, p.view, o.id as object_id, o.label, a.viewer,
-      a.x0, a.y0, a.x1, a.y1, t.texts,
-      (select json_object_agg(s.lexeme, s.positions) from unnest(t.terms) s where s.lexeme = any(${lexemes}::text[])) as stems
-    from (select count(*) as total, coalesce(bool_or(walked), false) as walked from found) c left join (page p
-    join annotation a on a.container = p.container and a.id = p.annotation
-    join annotation_text t on t.container = p.container and t.annotation = p.annotation
-    join view v on v.id = p.view join object o on o.key = v.object) on true
-    order by p.number`.execute(db);
+  const where = selected(search, queryText(terms, stems));
+  const { rows } =
+    await sql<Row>`select * from annotation_text_page(${where}, ${MOST + 1}, ${wanted}, ${lexemes}::text[],
+    ${search.page * PAGE_SIZE}, ${PAGE_SIZE})`.execute(db);
   const { total = 0, walked = false } = rows[0] ?? {};
   const hits = rows
     .filter(isHit)
@@ -84,16 +70,6 @@ export async function findTexts(db: Db, search: Search): Promise<Found> {
     // Of a frequent word nobody knows how many there are.
     isCut: total > MOST || (walked && total >= wanted),
   };
-}
-
-const orderOf = ({ kind }: Scope): RawBuilder<unknown> => (kind === 'object' ? sql`` : sql`i.place, v.object,`);
-
-/** Where in the collection the objects of what was found are: asked once for each of them, for which it is `offset 0`. */
-function objectsOf(scope: Scope): RawBuilder<unknown> {
-  if (scope.kind === 'object') return sql``;
-  return sql`join (select d.object, (select min(m.position) from collection_member m
-      where m.object = d.object and m.collection = any(${[...scope.collections]}::text[])) as place
-    from (select distinct v.object from (select distinct view from found) f join view v on v.id = f.view) d offset 0) i on i.object = v.object`;
 }
 
 interface Row {

@@ -1,5 +1,4 @@
-/** What an index entry has besides its words; no word has an `@` in it. */
-export const objectMark = (object: string): string => `@object ${object}`;
+/** What an index entry has besides its words; no word has an `@` in it. `@object …` and `@view …` are put in by the catalogue. */
 export const motivationMark = (motivation: string): string => `@motivation ${motivation}`;
 export const userMark = (iri: string): string => `@user ${iri}`;
 export const bodyMark = (iri: string): string => `@body ${iri}`;

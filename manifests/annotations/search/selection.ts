@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely';
 import { readableStates } from '../../catalogue/access.ts';
 import type { Visitor } from '../../catalogue/access.ts';
 import type { Db } from '../../catalogue/open.ts';
-import { motivationMark, objectMark, quoted, userMark } from './marks.ts';
+import { motivationMark, quoted, userMark } from './marks.ts';
 
 /** What is searched, as far as the visitor may read it: an object, or a collection with those in it. */
 export type Scope = { visitor: Visitor } & (
@@ -31,17 +31,12 @@ export async function collectionScope(db: Db, id: string, visitor: Visitor): Pro
   return { kind: 'collection', collections: rows.map((row) => row.id), visitor };
 }
 
-/**
- * The annotations that are meant: up to `most` of them, or of a frequent word the first that are `wanted`; then they are `walked`. `query`: a
- * tsquery, or nothing.
- */
-export function selection(
+/** What the functions of the catalogue take to find annotations: a tsquery, when they were made, and where they are. `query`: a tsquery, or nothing. */
+export function selected(
   { scope, motivations = [], users = [], dates = [] }: Filters & { scope: Scope },
   query: string,
-  { most, wanted = most }: { most: number; wanted?: number },
 ): RawBuilder<unknown> {
   const texts = [
-    ...(scope.kind === 'object' ? [quoted(objectMark(scope.key))] : []),
     ...(query === '' ? [] : [query]),
     ...any(
       motivations.map((motivation) =>
@@ -52,9 +47,16 @@ export function selection(
   ];
   const made = dates.length > 0 ? `{${dates.map(rangeText).join(',')}}` : null;
   const [key, collections] = scope.kind === 'object' ? [scope.key, null] : [null, [...scope.collections]];
-  return sql`annotation_text_find(${texts.join(' & ') || EVERYTHING}::tsquery, ${made}::tstzmultirange, ${key}, ${collections}::text[],
-    ${[...readableStates(scope.visitor)]}::text[], ${most}, ${wanted})`;
+  return sql`${texts.join(' & ') || EVERYTHING}::tsquery, ${made}::tstzmultirange, ${key}::text, ${collections}::text[],
+    ${[...readableStates(scope.visitor)]}::text[]`;
 }
+
+/** The annotations that are meant: up to `most` of them, or of a frequent word the first that are `wanted`; then they are `walked`. */
+export const selection = (
+  where: Filters & { scope: Scope },
+  query: string,
+  { most, wanted = most }: { most: number; wanted?: number },
+): RawBuilder<unknown> => sql`annotation_text_find(${selected(where, query)}, ${most}, ${wanted})`;
 
 /** No annotation has this mark. */
 const EVERYTHING = `!${quoted('@')}`;

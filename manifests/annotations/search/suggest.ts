@@ -33,9 +33,9 @@ export async function suggest(
   if (begun.length === 0) return [];
   const query = queryText([beginning(begun)], new Map());
   const { rows } = await sql<{ texts: string[] }>`
-    select texts from ${selection(where, query, { most: SAMPLE })} where pg_column_size(texts) < ${LARGEST_TEXT}`.execute(
-    db,
-  );
+    select t.texts from ${selection(where, query, { most: SAMPLE })} f
+    join annotation_text t on t.container = f.container and t.annotation = f.annotation
+    where pg_column_size(t.texts) < ${LARGEST_TEXT}`.execute(db);
   const { words, isWhole } = tally(
     rows.map(({ texts }) => texts),
     begun,

@@ -42,7 +42,7 @@ test('what was said before there was an index of texts gets into it, in as many 
   await removeAnnotation(db, { container: 'v1', id: gone?.id ?? '', version: 1 }, writer.id);
   // As it was before that migration and those after it.
   for (const statement of [
-    'drop function annotation_text_put, annotation_text_find',
+    'drop function annotation_text_put, annotation_text_find, annotation_text_page',
     'drop table annotation_text, annotation_text_due, annotation_dictionary',
     'drop index collection_member_child',
     'drop table annotation_job',
