@@ -43,13 +43,20 @@ export class Annotated implements AsyncDisposable {
     };
     const view = manifest.items[0]?.id.split('/').at(-1) ?? '';
     const administrator = (await readFile(join(product.data, 'admin-token'), 'utf8')).trim();
-    const token = async (...args: string[]) => (await product.run('token', 'add', ...args)).stdout.trim();
+    const token = async (writer: { name: string; role?: string; kind?: string }): Promise<string> => {
+      const response = await fetch(`${product.url}/api/tokens`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${administrator}`, 'content-type': 'application/json' },
+        body: JSON.stringify(writer),
+      });
+      return ((await response.json()) as { token: string }).token;
+    };
     return new Annotated(product, view, {
       administrator,
-      annotator: await token('Ada'),
-      other: await token('Otto'),
-      editor: await token('Edith', '--role', 'editor'),
-      machine: await token('reader 1.2', '--software'),
+      annotator: await token({ name: 'Ada' }),
+      other: await token({ name: 'Otto' }),
+      editor: await token({ name: 'Edith', role: 'editor' }),
+      machine: await token({ name: 'reader 1.2', kind: 'software' }),
     });
   }
 
