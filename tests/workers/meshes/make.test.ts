@@ -5,6 +5,7 @@ import test from 'ava';
 import { LimitError } from '../../../manifests/errors.ts';
 import type { MeshReport, MeshTask } from '../../../workers/meshes/task.ts';
 import { seeded } from '../../random.ts';
+import { loadTileset } from '../../twins/verify/tileset.ts';
 import { verifyTileset } from '../../twins/verify/verify.ts';
 import { runInChild } from './child.ts';
 import type { Step } from './child.ts';
@@ -46,8 +47,22 @@ test('any cut through a closed scan closes where borders are locked, and gapes n
   );
 });
 
+test('what is seen first is small, also of a scan that would be one tile by its triangles', async (t) => {
+  const settings = { leafTriangles: 55_000 };
+  for (const [rings, depth] of [
+    [105, 0],
+    [108, 1],
+  ] as const) {
+    const task = taskOf(scratch(t), 'ball.stl', stlOf(ball(rings, 0.05)), { ...FRAME, settings });
+    const read = await readerOf(task, await makeTwin(task));
+    const { root } = await loadTileset(read);
+    t.is(root.children.length > 0, depth > 0, `${rings} rings`);
+    t.true((await read(root.uri ?? '')).length < 200_000, `${rings} rings`);
+  }
+});
+
 test('cuts through levels that have their borders locked have no open edge', async (t) => {
-  const task = taskOf(scratch(t), 'ball.stl', stlOf(ball(110, 0.05)), FRAME);
+  const task = taskOf(scratch(t), 'ball.stl', stlOf(ball(90, 0.05)), FRAME);
   const report = await makeTwin(task);
   const { problems, cuts } = await verified(task, report, 10);
   t.deepEqual(problems, []);
@@ -63,7 +78,7 @@ for (const profile of ['small', 'fast'] as const)
   test(`a twin is the same whatever the number of threads (${profile})`, async (t) => {
     const folder = scratch(t);
     const prints = [];
-    for (const threads of [1, 3, 1, 3]) {
+    for (const threads of [1, 3, 3]) {
       const task = taskOf(
         folder,
         'ball.ply',
@@ -76,7 +91,7 @@ for (const profile of ['small', 'fast'] as const)
       );
       prints.push(printOf(task, await makeTwin(task)));
     }
-    t.deepEqual(prints, Array(4).fill(prints[0]));
+    t.deepEqual(prints, Array(3).fill(prints[0]));
   });
 
 test('a task that was killed at any moment goes on, to the same bytes', async (t) => {

@@ -18,18 +18,13 @@ import { FAN_OUT, childrenOf } from '../tree.ts';
 import type { TreeNode } from '../tree.ts';
 import { isTexturedScan, texturesOf } from './context.ts';
 import type { TileContext } from './context.ts';
+import { ROOT_PICTURE, ROOT_TRIANGLES } from './depth.ts';
 import { innerMesh, nodeSurface } from './files.ts';
 import { finishNode, reportOf } from './finish.ts';
 import type { NodeReport } from './finish.ts';
 
 /** Points on a coarse tile of which the distance to the finer ones is measured. */
 const SAMPLES = 4096;
-/**
- * The first picture is to be there at once: at most 200 kB. Triangles of the coarsest level of rough scans take 3.9 bytes
- * each, those with texture coordinates 5; the root's picture takes about half.
- */
-const ROOT_TRIANGLES = { plain: 45_000, textured: 25_000 };
-const ROOT_PICTURE = 640;
 /**
  * What a coarse texture counts like, in its texels: what is flat and painted is to become finer as well when it is looked
  * at closely. Viewers refine at 1 to 16 pixels of error.
