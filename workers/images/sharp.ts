@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import sharp from 'sharp';
 import type { CreateRaw, Sharp, SharpOptions } from 'sharp';
 
@@ -7,18 +8,22 @@ sharp.concurrency(1);
 // A file reaches libvips only after its bytes were recognised. This closes the other doors: every loader but those that
 // are meant, of which that for SVG gets bytes only, as from a path it would also read the files beside it. Photographs
 // with a gain map are read by the JPEG loader as what every browser shows.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadHeif',
-    'VipsForeignLoadJpeg',
-    'VipsForeignLoadNsgif',
-    'VipsForeignLoadPng',
-    'VipsForeignLoadSvgBuffer',
-    'VipsForeignLoadTiff',
-    'VipsForeignLoadWebp',
-  ],
-});
+// It holds for the whole process, and between the two calls nothing can be read: a thread that began with them took every image
+// away from the others for a moment. So the main thread makes them, and whoever starts threads loads this first.
+if (isMainThread) {
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: [
+      'VipsForeignLoadHeif',
+      'VipsForeignLoadJpeg',
+      'VipsForeignLoadNsgif',
+      'VipsForeignLoadPng',
+      'VipsForeignLoadSvgBuffer',
+      'VipsForeignLoadTiff',
+      'VipsForeignLoadWebp',
+    ],
+  });
+}
 
 /**
  * Truncated or broken pixels are an error: a half-grey image must not be taken for the object. What a decoder merely

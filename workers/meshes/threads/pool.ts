@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import '../../images/sharp.ts';
 import { DamagedError, LimitError, UnreadableError } from '../../../manifests/errors.ts';
 import type { Answer, Input, JobName, Output, Request } from './thread.ts';
 
