@@ -1,4 +1,4 @@
-/** What an index entry has besides its words; no word has an `@` in it. `@object …` and `@view …` are put in by the catalogue. */
+/** What an index entry has besides its words; no word has an `@` in it. `@object …` is put in by the catalogue. */
 export const motivationMark = (motivation: string): string => `@motivation ${motivation}`;
 export const userMark = (iri: string): string => `@user ${iri}`;
 export const bodyMark = (iri: string): string => `@body ${iri}`;
