@@ -9,7 +9,12 @@ import { openCatalogue } from '../manifests/catalogue/open.ts';
 import { openEmbedded } from '../manifests/postgres/embedded.ts';
 
 const run = promisify(execFile);
-const MIGRATIONS = fileURLToPath(new URL('../manifests/catalogue/migrations/', import.meta.url));
+/** What a cluster is made by. */
+const MAKERS = ['../manifests/postgres/', '../manifests/catalogue/migrations/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+/** Has the version of PostgreSQL. */
+const PACKAGE = fileURLToPath(new URL('../package.json', import.meta.url));
 
 /**
  * Gives a data folder a PostgreSQL of its own by copying one that was made before, by the program itself: a tenth of a second instead of
@@ -17,14 +22,18 @@ const MIGRATIONS = fileURLToPath(new URL('../manifests/catalogue/migrations/', i
  */
 export async function copyCluster(data: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const made = join(tmpdir(), `vitrine-cluster-${userInfo().username}-${await fingerprint()}`);
-  if (!(await isThere(made))) await make(made);
+  // Once for all tests of this process.
+  const made = await (cluster ??= findOrMake());
   await mkdir(data);
   await run('cp', ['-pR', join(made, 'postgres'), join(data, 'postgres')]);
 }
 
+let cluster: Promise<string> | undefined;
+
 /** Under another name, renamed when it is complete: several test files may do so at once. */
-async function make(path: string): Promise<void> {
+async function findOrMake(): Promise<string> {
+  const path = join(tmpdir(), `vitrine-cluster-${userInfo().username}-${await fingerprint()}`);
+  if (await isThere(path)) return path;
   const fresh = `${path}.${process.pid}`;
   {
     await using database = await openEmbedded(fresh);
@@ -34,12 +43,13 @@ async function make(path: string): Promise<void> {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
   await rm(fresh, { recursive: true, force: true });
+  return path;
 }
 
-/** Of the schema. */
 async function fingerprint(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of (await readdir(MIGRATIONS)).toSorted()) hash.update(await readFile(join(MIGRATIONS, name)));
+  const hash = createHash('sha256').update(await readFile(PACKAGE));
+  for (const folder of MAKERS)
+    for (const name of (await readdir(folder)).toSorted()) hash.update(await readFile(join(folder, name)));
   return hash.digest('hex').slice(0, 12);
 }
 

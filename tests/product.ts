@@ -60,15 +60,16 @@ export function startProgram(args: readonly string[], env: Env = {}): RunningPro
   return { stdout, finished, signal: (signal) => void child.kill(signal), kill: () => killGroup(child) };
 }
 
-/** The program, served from a data folder of its own, which is empty at first. */
+/** The program, served from a data folder of its own, in which there is nothing at first but a PostgreSQL. */
 export async function startProduct({ env, flags = [] }: ProductOptions = {}): Promise<Product> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await testFolder());
   const given = process.env['DATABASE_URL'];
   const database: Env = given === undefined ? {} : { DATABASE_URL: stack.use(await testDatabase()).url };
-  const product = new Product(path, { ...database, ...env }, flags, stack.move());
-  if (!('DATABASE_URL' in { ...database, ...env })) await copyCluster(product.data);
+  const settings = { ...database, ...env };
+  const product = new Product(path, settings, flags, stack.move());
   try {
+    if (!('DATABASE_URL' in settings)) await copyCluster(product.data);
     await product.start();
   } catch (error) {
     await product[Symbol.asyncDispose]();

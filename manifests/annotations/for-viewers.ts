@@ -40,7 +40,7 @@ export interface Kept {
 
 /**
  * Texts of viewers' forms, with their ids and `,` between them, under the addresses of this server or of an export. Addresses are
- * put into all of them at once: one by one, of a page of 500, it took three times as long.
+ * put into all of them at once: one by one, of a page of 500, it took a quarter longer (2.0 instead of 1.6 ms).
  */
 export function viewerText(
   kept: readonly Kept[],

@@ -7,8 +7,9 @@ const STATEMENTS = [
   // What a query finds, with all that it is put in order by: of a word that is not too frequent all, up to `most`, in any order; of a frequent one
   // the first `wanted` in the order of the views; `walked` then. A line that is found by the index costs two microseconds, one
   // that is read and does not have the word one. Which way is shorter, nothing but the planner's expectation tells beforehand. `of_object`, or
-  // else `collections` in which objects are. The mark of an object is asked of the index where the word has many lines: where it has
-  // few, to read those of other objects costs less than to look up half a million that have the mark.
+  // else `collections` in which objects are. The mark of an object is asked of the index where the word has many lines, or may have, as a
+  // beginning of which the planner knows nothing: where it has few, to read those of other objects costs less than to look up half a million
+  // that have the mark.
   `create function annotation_text_find(query tsquery, made tstzmultirange, of_object text, collections text[], states text[],
     most integer, wanted integer)
   returns table (container text, annotation text, "position" integer, view text, object text, place integer, view_position integer,
