@@ -5,7 +5,7 @@ import type { PresentationVersion } from '../../manifests/annotations/documents/
 import { viewerText } from '../../manifests/annotations/for-viewers.ts';
 import { annotationsOnView, isTwin } from '../../manifests/annotations/store/page.ts';
 import { readClusters } from '../../manifests/annotations/store/clusters.ts';
-import { readRegion } from '../../manifests/annotations/store/region.ts';
+import { asOnPage, readRegion } from '../../manifests/annotations/store/region.ts';
 import type { RegionRow } from '../../manifests/annotations/store/region.ts';
 import { viewRevision } from '../../manifests/annotations/store/revision.ts';
 import { TIERS } from '../../manifests/annotations/store/place.ts';
@@ -60,7 +60,7 @@ const MOST_CELLS = 512;
 /**
  * GET /api/views/{view}/annotations?box=x,y,w,h[&zoom=…][&limit=…][&clusters=true]: those that touch a box, in pixels of the canvas; of
  * a twin box=x,y,z,w,h,d, in metres. `zoom`: pixels of the screen to one of the view; those too small or too many to be drawn
- * are left out, and the answer says so; with `clusters`, how many and where, too.
+ * are left out, and the answer says so; with `clusters`, how many and where, too. Those that are given come in the order of the view's page.
  */
 export const regionOfView: ViewHandler = async (ctx, services, _object, view) => {
   const bounds = boundsFrom(ctx);
@@ -85,7 +85,7 @@ export const regionOfView: ViewHandler = async (ctx, services, _object, view) =>
     thinned: level > 0 || found.length > limit,
     ...(clusters !== undefined && (await readClusters(db, { view, bounds, level: from, side: sideOf(bounds, zoom) }))),
   });
-  await sendJsonText(ctx, `${head.slice(0, -1)},"items":[${viewerText(drawn, urls)}]}`);
+  await sendJsonText(ctx, `${head.slice(0, -1)},"items":[${viewerText(drawn.toSorted(asOnPage), urls)}]}`);
 };
 
 /** Of a cell: powers of two, so that a cell stays the same one while the picture is moved, and never very many of them. */

@@ -15,11 +15,11 @@ export interface Region {
 }
 
 /** The coarsest level of zoom on which it is drawn comes with each. */
-export type RegionRow = Omit<ViewerRow, 'position'> & { tier: number };
+export type RegionRow = ViewerRow & { tier: number };
 
 /**
  * The annotations of a region that are drawn at a level of zoom, from the index: one look for each tier, the coarsest first,
- * until there are enough. One plan for all of them; a query of thirteen was planned for longer than it ran.
+ * until there are enough, those of a tier as the index has them. One plan for all; a query of thirteen was planned for longer than it ran.
  */
 export async function readRegion(db: Db, { view, bounds, level, limit }: Region): Promise<RegionRow[]> {
   const tiers = Array.from({ length: TIERS - level + 1 }, (_, index) => TIERS - index);
@@ -29,4 +29,10 @@ export async function readRegion(db: Db, { view, bounds, level, limit }: Region)
   const { rows } = await sql<RegionRow>`
     select * from annotation_region(${view}, ${regions}::box[], ${z0}, ${z1}, ${limit})`.execute(db);
   return rows;
+}
+
+/** Orders annotations of a view as its page has them: those of a container together, by position. */
+export function asOnPage(one: RegionRow, other: RegionRow): number {
+  if (one.container !== other.container) return one.container < other.container ? -1 : 1;
+  return one.position - other.position;
 }

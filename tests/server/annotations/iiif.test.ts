@@ -11,6 +11,7 @@ test.after.always(() => site[Symbol.asyncDispose]());
 
 const pageUrl = (): string => `${site.url}/iiif/presentation/3/annotations/${site.view}`;
 const regionUrl = (query: string): string => `${site.url}/api/views/${site.view}/annotations?${query}`;
+const ids = (json: Json): unknown[] => (json['items'] as Json[]).map(({ id }) => id);
 const targets = (json: Json): unknown[] => (json['items'] as Json[]).map(({ target }) => target);
 
 test.serial('a canvas names its page of annotations by reference, without items', async (t) => {
@@ -81,11 +82,14 @@ test.serial('zoomed out, large annotations stay and few of the small ones, alway
   const near = await shown('zoom=1');
   t.is(near['thinned'], false);
   t.true(targets(near).length > 200);
+  const inOrder = (found: Json): unknown[] => ids(page).filter((id) => ids(found).includes(id));
+  const page = (await site.get(pageUrl())).json;
+  t.deepEqual(ids(near), inOrder(near), 'they come in the order of the page');
   const far = await shown('zoom=0.0625');
   t.is(far['thinned'], true);
-  const ids = (far['items'] as Json[]).map(({ id }) => id);
-  t.true(ids.includes(large.json['id']));
-  t.true(ids.length < 30, String(ids.length));
+  t.deepEqual(ids(far), inOrder(far));
+  t.true(ids(far).includes(large.json['id']));
+  t.true(ids(far).length < 30, String(ids(far).length));
   t.deepEqual((await shown('zoom=0.0625'))['items'], far['items']);
   const crowd = await shown('zoom=0.0625&clusters=true');
   t.false(crowd['estimated']);
@@ -127,10 +131,7 @@ test.serial('a box of a twin is found by all three of its dimensions', async (t)
     [201, 201],
   );
   const { json } = await site.get(regionUrl('box=2000,0,0,1,1,0.5'));
-  t.deepEqual(
-    (json['items'] as Json[]).map(({ id }) => id),
-    [made[0]?.json['id']],
-  );
+  t.deepEqual(ids(json), [made[0]?.json['id']]);
 });
 
 test.serial(
