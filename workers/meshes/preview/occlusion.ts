@@ -11,17 +11,19 @@ const STRENGTH = 0.9;
 const BIAS = 0.12;
 
 /**
- * How much of the surroundings' light comes to each pixel, 0…1: the horizon is searched in the depth buffer in some
+ * How much of the surroundings' light comes to each part of a picture, 0…1: the horizon is searched in the depth buffer in some
  * directions (Bavoil, Sainz and Dimitrov, "Image-space horizon-based ambient occlusion", 2008). Makes folds and
- * undercuts of untextured scans visible. Reckoned for one pixel of each square of `coarser`: it is smooth, and most of a
- * poster's time otherwise.
+ * undercuts of untextured scans visible. One number for each square of `coarser` pixels, row by row: it is smooth, and would
+ * take most of a poster's time otherwise.
  */
 export function occlusion({ depths }: Visible, { width, height, focal }: Camera, coarser: number): Float32Array {
-  const light = new Float32Array(width * height).fill(1);
+  const light = new Float32Array((width / coarser) * (height / coarser)).fill(1);
   const reach = Math.max(width, height) * REACH;
   const { across, down, far } = offsetsFor(reach);
+  let square = -1;
   for (let row = 0; row < height; row += coarser)
     for (let column = 0; column < width; column += coarser) {
+      square++;
       const pixel = nearest(depths, width, row, column, coarser);
       const depth = depths[pixel]!;
       if (depth === Infinity) continue;
@@ -43,8 +45,7 @@ export function occlusion({ depths }: Visible, { width, height, focal }: Camera,
         }
         hidden += horizon;
       }
-      const left = 1 - (STRENGTH * hidden) / DIRECTIONS;
-      for (let y = row; y < row + coarser; y++) light.fill(left, y * width + column, y * width + column + coarser);
+      light[square] = 1 - (STRENGTH * hidden) / DIRECTIONS;
     }
   return light;
 }

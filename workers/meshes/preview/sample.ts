@@ -1,11 +1,12 @@
 import { LINEAR } from '../../srgb.ts';
 import type { Picture, TileTexture } from '../surface.ts';
 
-export type Colour = [number, number, number, number];
+/** Linear red, green and blue, and alpha. */
+export type Colour = Float64Array;
 
 /** Writes linear colour and alpha at a place of a texture, between its texels: glTF 2.0, 3.8.4. */
 export function sampleTexture(picture: Picture, wrap: TileTexture['wrap'], u: number, v: number, colour: Colour): void {
-  const { width, height, channels, pixels } = picture;
+  const { width, height } = picture;
   const x = u * width - 0.5;
   const y = v * height - 0.5;
   const left = Math.floor(x);
@@ -16,17 +17,19 @@ export function sampleTexture(picture: Picture, wrap: TileTexture['wrap'], u: nu
   const down = y - top;
   const column = wrapped(left, width, wrap);
   const row = wrapped(top, height, wrap);
-  const corners = [row * width + column, row * width + right, bottom * width + column, bottom * width + right] as const;
-  const weights = [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down] as const;
-  for (let k = 0; k < 4; k++) colour[k] = 0;
-  for (let corner = 0; corner < 4; corner++) {
-    const weight = weights[corner]!;
-    const at = corners[corner]! * channels;
-    colour[0] += weight * LINEAR[pixels[at]!]!;
-    colour[1] += weight * LINEAR[pixels[at + 1]!]!;
-    colour[2] += weight * LINEAR[pixels[at + 2]!]!;
-    colour[3] += weight * (channels === 4 ? pixels[at + 3]! / 255 : 1);
-  }
+  colour.fill(0);
+  add(picture, row * width + column, (1 - across) * (1 - down), colour);
+  add(picture, row * width + right, across * (1 - down), colour);
+  add(picture, bottom * width + column, (1 - across) * down, colour);
+  add(picture, bottom * width + right, across * down, colour);
+}
+
+function add({ channels, pixels }: Picture, texel: number, weight: number, colour: Colour): void {
+  const at = texel * channels;
+  colour[0]! += weight * LINEAR[pixels[at]!]!;
+  colour[1]! += weight * LINEAR[pixels[at + 1]!]!;
+  colour[2]! += weight * LINEAR[pixels[at + 2]!]!;
+  colour[3]! += weight * (channels === 4 ? pixels[at + 3]! / 255 : 1);
 }
 
 function wrapped(place: number, length: number, wrap: TileTexture['wrap']): number {

@@ -3,8 +3,7 @@ import type { TileMaterial, TileSurface } from '../surface.ts';
 import type { Camera } from './camera.ts';
 import { sampleTexture } from './sample.ts';
 import type { Colour } from './sample.ts';
-import { NOTHING } from './visibility.ts';
-import type { IsHole, Visible } from './visibility.ts';
+import type { IsHole } from './visibility.ts';
 
 /** Towards the lamp, in the camera's axes (right, up, back), as the viewer has it at first (viewer/twin/light.ts). */
 const LAMP = unit(-0.35, 0.45, Math.sqrt(1 - 0.35 ** 2 - 0.45 ** 2));
@@ -31,31 +30,44 @@ export function holesOf(surface: TileSurface): IsHole | undefined {
   if (materials.every(({ alphaMode }) => alphaMode === 'OPAQUE')) return undefined;
   const groups = groupsOfTriangles(surface);
   const look = lookAt(surface, groups);
-  const colour: Colour = [0, 0, 0, 0];
+  const colour: Colour = new Float64Array(4);
   return (triangle, first, second) => {
     const { alphaMode, alphaCutoff } = materials[groups[triangle]!]!;
     if (alphaMode === 'OPAQUE') return false;
     look(triangle, first, second, colour);
     // Half a veil is more than none: what is blended counts from a tenth on.
-    return colour[3] < (alphaMode === 'MASK' ? alphaCutoff : 0.1);
+    return colour[3]! < (alphaMode === 'MASK' ? alphaCutoff : 0.1);
   };
 }
 
-/** Linear red, green and blue of each pixel, and whether there is something (0 or 1): four numbers. */
-export function shade(surface: TileSurface, visible: Visible, light: Float32Array, camera: Camera): Float32Array {
+/** Adds the linear red, green and blue, each at most 1, of a place of a triangle to `sum`, so many times. `open`: how much light comes there, 0…1. */
+export type Shade = (
+  triangle: number,
+  first: number,
+  second: number,
+  open: number,
+  sum: Float64Array,
+  times: number,
+) => void;
+
+export interface Shader {
+  shade: Shade;
+  /** Whether the colours of a triangle may change from pixel to pixel. */
+  isPictured: (triangle: number) => boolean;
+}
+
+export function shader(surface: TileSurface, { right, up, back }: Camera): Shader {
   const { normals, indices } = surface.mesh;
-  const { right, up, back } = camera;
   const plaster = surface.materials.map((material) => isPlaster(material, surface));
+  const pictured = surface.materials.map(({ baseColourTexture }) => baseColourTexture !== undefined);
   const groups = groupsOfTriangles(surface);
   const look = lookAt(surface, groups);
-  const shaded = new Float32Array(visible.triangles.length * 4);
-  const colour: Colour = [0, 0, 0, 0];
-  const { triangles, weights } = visible;
-  for (let pixel = 0; pixel < triangles.length; pixel++) {
-    const triangle = triangles[pixel]!;
-    if (triangle === NOTHING) continue;
-    const first = weights[pixel * 2]!;
-    const second = weights[pixel * 2 + 1]!;
+  const colour: Colour = new Float64Array(4);
+  // Towards the lamp, in the axes of the mesh.
+  const [lampX, lampY, lampZ] = [0, 1, 2].map(
+    (axis) => right[axis]! * LAMP[0] + up[axis]! * LAMP[1] + back[axis]! * LAMP[2],
+  ) as [number, number, number];
+  const shade: Shade = (triangle, first, second, open, sum, times) => {
     const third = 1 - first - second;
     const a = indices[triangle * 3]! * 3;
     const b = indices[triangle * 3 + 1]! * 3;
@@ -64,27 +76,27 @@ export function shade(surface: TileSurface, visible: Visible, light: Float32Arra
     const y = first * normals[a + 1]! + second * normals[b + 1]! + third * normals[c + 1]!;
     const z = first * normals[a + 2]! + second * normals[b + 2]! + third * normals[c + 2]!;
     const length = Math.sqrt(x * x + y * y + z * z) || 1;
-    const across = (x * right[0] + y * right[1] + z * right[2]) / length;
-    const high = (x * up[0] + y * up[1] + z * up[2]) / length;
-    const facing = (x * back[0] + y * back[1] + z * back[2]) / length;
     // What looks away is seen from its other side.
-    const side = facing < -0.05 ? -1 : 1;
+    const side = (x * back[0] + y * back[1] + z * back[2]) / length < -0.05 ? -1 : 1;
     const group = groups[triangle]!;
     const { unlit, emissive } = surface.materials[group]!;
     look(triangle, first, second, colour);
-    const lamp = Math.max(0, (across * LAMP[0] + high * LAMP[1] + facing * LAMP[2]) * side) * KEY;
-    // Half of it where the surface is upright.
-    const sky = ((y * side) / length) * 0.5 + 0.5;
-    const open = AROUND * (1 - FOLDS * (1 - light[pixel]!));
-    for (let k = 0; k < 3; k++) {
-      const shine = unlit ? 1 : lamp * (1 - MIRRORED) + open * (BELOW[k]! + (ABOVE[k]! - BELOW[k]!) * sky);
-      const own = plaster[group] ? PLASTER[k]! : colour[k]!;
-      shaded[pixel * 4 + k] = own * shine + (unlit ? 0 : lamp * GLOSS) + emissive[k]!;
+    if (plaster[group]) colour.set(PLASTER);
+    if (!unlit) {
+      const lamp = Math.max(0, ((x * lampX + y * lampY + z * lampZ) / length) * side) * KEY;
+      // Half of it where the surface is upright.
+      const sky = ((y * side) / length) * 0.5 + 0.5;
+      const around = AROUND * (1 - FOLDS * (1 - open));
+      for (let k = 0; k < 3; k++) {
+        const shine = lamp * (1 - MIRRORED) + around * (BELOW[k]! + (ABOVE[k]! - BELOW[k]!) * sky);
+        colour[k] = colour[k]! * shine + lamp * GLOSS;
+      }
     }
-    compress(shaded, pixel * 4);
-    shaded[pixel * 4 + 3] = 1;
-  }
-  return shaded;
+    for (let k = 0; k < 3; k++) colour[k]! += emissive[k]!;
+    compress(colour);
+    for (let k = 0; k < 3; k++) sum[k]! += times * Math.min(1, colour[k]!);
+  };
+  return { shade, isPictured: (triangle) => pictured[groups[triangle]!]! };
 }
 
 /** White, which is written where no colour is known. */
@@ -94,12 +106,12 @@ function isPlaster({ unlit, baseColour, baseColourTexture }: TileMaterial, { mes
 }
 
 /** The shoulder of Khronos PBR Neutral without its toe, as the viewer has it. */
-function compress(pixels: Float32Array, at: number): void {
-  const peak = Math.max(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+function compress(colour: Colour): void {
+  const peak = Math.max(colour[0]!, colour[1]!, colour[2]!);
   if (peak < SHOULDER) return;
   const most = 1 - 0.04 / (peak - 0.6);
   const grey = 1 - 1 / (0.15 * (peak - most) + 1);
-  for (let k = 0; k < 3; k++) pixels[at + k] = ((pixels[at + k]! * most) / peak) * (1 - grey) + most * grey;
+  for (let k = 0; k < 3; k++) colour[k] = ((colour[k]! * most) / peak) * (1 - grey) + most * grey;
 }
 
 /** Writes the colour of the material, its texture and the vertices at a place of a triangle. */
@@ -127,7 +139,7 @@ function lookAt({ mesh, materials, pictures }: TileSurface, groups: Uint32Array)
         third * LINEAR[colours[c * 4 + k]!]!;
       colour[k]! *= mixed;
     }
-    colour[3] *= (first * colours[a * 4 + 3]! + second * colours[b * 4 + 3]! + third * colours[c * 4 + 3]!) / 255;
+    colour[3]! *= (first * colours[a * 4 + 3]! + second * colours[b * 4 + 3]! + third * colours[c * 4 + 3]!) / 255;
   };
 }
 

@@ -69,23 +69,30 @@ function draw(
   if (!(az > NEAREST && bz > NEAREST && cz > NEAREST)) return;
   const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
   if (area === 0) return;
+  const share = 1 / area;
+  const [nearA, nearB, nearC] = [1 / az, 1 / bz, 1 / cz];
   const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5));
   const right = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
   const top = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
   const bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
   for (let row = top; row <= bottom; row++) {
     const y = row + 0.5;
+    let entered = false;
     for (let column = left; column <= right; column++) {
       const x = column + 0.5;
-      const wa = ((bx - x) * (cy - y) - (cx - x) * (by - y)) / area;
-      const wb = ((cx - x) * (ay - y) - (ax - x) * (cy - y)) / area;
+      const wa = ((bx - x) * (cy - y) - (cx - x) * (by - y)) * share;
+      const wb = ((cx - x) * (ay - y) - (ax - x) * (cy - y)) * share;
       const wc = 1 - wa - wb;
-      if (wa < 0 || wb < 0 || wc < 0) continue;
-      const depth = 1 / (wa / az + wb / bz + wc / cz);
+      if (wa < 0 || wb < 0 || wc < 0) {
+        if (entered) break;
+        continue;
+      }
+      entered = true;
+      const depth = 1 / (wa * nearA + wb * nearB + wc * nearC);
       const pixel = row * width + column;
       if (depth >= depths[pixel]!) continue;
-      const first = (wa / az) * depth;
-      const second = (wb / bz) * depth;
+      const first = wa * nearA * depth;
+      const second = wb * nearB * depth;
       if (isHole?.(triangle, first, second)) continue;
       depths[pixel] = depth;
       triangles[pixel] = triangle;
