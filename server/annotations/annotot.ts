@@ -15,7 +15,7 @@ import { annotationPage } from './iiif.ts';
 import { containerOf, urlsOf, visitorOf } from './places.ts';
 
 /**
- * What the AnnototAdapter of mirador-annotations speaks: the REST of the Rails engine Annotot, `annotot/pages` and `annotot/{id}`,
+ * What the AnnototAdapter of mirador-annotations speaks, and what mirador-annotation-editor is given for one: the REST of the Rails engine Annotot, `annotot/pages` and `annotot/{id}`,
  * with an annotation as a JSON text within JSON. It sends no token, but the cookie of who is signed in.
  */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -69,7 +69,8 @@ async function readSent(ctx: Context, services: Services): Promise<{ canvas: unk
   const { id, ...rest } = said as Record<string, unknown>;
   // Mirador's ids are bare UUIDs, which are no IRIs.
   const iri = typeof id === 'string' && UUID.test(id) ? `urn:uuid:${id}` : (id ?? `urn:uuid:${randomUUID()}`);
-  return { canvas, received: receive({ ...rest, id: iri }, urlsOf(ctx, services).base) };
+  // mirador-annotation-editor leaves the type out.
+  return { canvas, received: receive({ type: 'Annotation', ...rest, id: iri }, urlsOf(ctx, services).base) };
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

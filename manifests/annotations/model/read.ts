@@ -37,6 +37,7 @@ export function readModern(json: Json, place: string, limits: Required<Annotatio
     ...readDescribed(named(json), place, OWN),
     motivation: readTerms(json['motivation'], at('motivation')),
     body,
+    ...(body.length === 1 && Array.isArray(json['body']) && { bodyIsList: true }),
     target,
     ...(stylesheet && { stylesheet }),
     ...(others.length > 0 && { types: others }),

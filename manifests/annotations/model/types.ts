@@ -73,6 +73,8 @@ export type Resource = External | Text | Specific | Group;
 
 export interface Annotation extends Described {
   body: Resource[];
+  /** Whether a single body stands in a list. It means the same, but Mirador's editor opens what it has made in no other form. */
+  bodyIsList?: true;
   target: Resource[];
   motivation: string[];
   stylesheet?: JsonObject;

@@ -2,7 +2,7 @@ import { looksLikeHtml } from './html.ts';
 import { readTarget } from '../selectors/target.ts';
 import type { ViewSize } from '../selectors/target.ts';
 import type { Annotation, Json, JsonObject, Resource, Selector } from './types.ts';
-import { writeItem, writeResource } from './write.ts';
+import { writeBody, writeItem, writeResource } from './write.ts';
 
 /**
  * The Presentation 3 form of an annotation that Mirador 4 and its like draw on a canvas, as an item of an AnnotationPage.
@@ -17,7 +17,7 @@ export function forViewers(annotation: Annotation, canvasId: string, size?: View
     ...rest,
     // Presentation 3.0, 3.1: an annotation must have a motivation.
     motivation: annotation.motivation.length === 1 ? annotation.motivation[0]! : motivations(annotation),
-    ...(bodies.length > 0 && { body: bodies.length === 1 ? bodies[0]! : bodies }),
+    ...(bodies.length > 0 && { body: writeBody(bodies, annotation) }),
     target: targets.length === 1 ? targets[0]! : targets,
   };
 }

@@ -2,7 +2,7 @@ import type { Annotation, Described, Json, JsonObject, Resource } from './types.
 
 export const ANNOTATION_CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
 
-/** The one plain form, with the context of the W3C: what is single stands alone, what is only an IRI is a string. */
+/** The one plain form, with the context of the W3C: what is single stands alone, but for a body that came in a list, what is only an IRI is a string. */
 export function writeAnnotation(annotation: Annotation): JsonObject {
   const { contexts = [] } = annotation;
   const context = contexts.length > 0 ? [ANNOTATION_CONTEXT, ...contexts] : ANNOTATION_CONTEXT;
@@ -18,10 +18,15 @@ export function writeItem(annotation: Annotation): JsonObject {
     type: types.length > 0 ? ['Annotation', ...types] : 'Annotation',
     ...(motivation.length > 0 && { motivation: single(motivation) }),
     ...described,
-    ...(body.length > 0 && { body: single(body.map(writeResource)) }),
+    ...(body.length > 0 && { body: writeBody(body.map(writeResource), annotation) }),
     target: single(target.map(writeResource)),
     ...(stylesheet && { stylesheet: plain(stylesheet) }),
   };
+}
+
+/** Bodies as they stand in an annotation; of one, as it came. */
+export function writeBody(bodies: Json[], { bodyIsList }: Annotation): Json {
+  return bodyIsList ? bodies : single(bodies);
 }
 
 export function writeResource(resource: Resource): Json {

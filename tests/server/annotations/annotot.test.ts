@@ -79,6 +79,42 @@ test.serial('what is drawn in Mirador is there, changed and deleted by the reque
   t.is((await ask('GET', path)).status, 410);
 });
 
+test.serial('what mirador-annotation-editor draws it can open again', async (t) => {
+  // As version 1.1.5 sends it, in Mirador 4, for a note with a circle, but for shorter numbers: no type, a body in a list, shapes of its own beside.
+  const svg = `<svg version='1.1' xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='600' height='400'><defs/><g><g><path fill='rgb(100,100,100)' stroke='rgb(255,0,0' paint-order='fill stroke markers' d=' M 288.7 147.1 A 104.3 104.3 0 1 1 288.6 146.9 Z' fill-opacity='0' stroke-miterlimit='10' stroke-width='3' stroke-dasharray=''/></g></g></svg>`;
+  const body = [{ purpose: 'describing', type: 'TextualBody', value: '<p>A circle</p>' }];
+  const circle = { id: 'c1', type: 'circle', x: 184.4, y: 147.1, radius: 104.3, rotation: 0, scaleX: 1, scaleY: 1 };
+  const target = { drawingState: JSON.stringify({ shapes: [circle] }), fullCanvaXYWH: '0,0,600,400', scale: 0.9 };
+  const maeData = { tags: [], target, templateType: 'multiple_body', textBody: body[0] };
+  const annotation = {
+    body,
+    maeData: { ...maeData, target: { ...target, svg } },
+    motivation: 'commenting',
+    target: {
+      selector: [
+        { type: 'SvgSelector', value: svg },
+        { type: 'FragmentSelector', value: `${site.canvas}#` },
+      ],
+      source: site.canvas,
+    },
+    id: `${site.canvas}/annotation/${randomUUID()}`,
+    creationDate: '11/28/26, 1:33 AM',
+    creator: 'Somebody',
+  };
+  t.is((await ask('POST', '', sent(annotation))).status, 201);
+  const [made] = await all();
+  t.like(made, { type: 'Annotation', body: [{ purpose: 'describing', value: '<p>A circle</p>' }], maeData });
+  t.regex(JSON.stringify(made?.['target']), /SvgSelector.*<path/);
+
+  const words = [{ ...body[0], value: '<p>A ring</p>' }];
+  const path = `/${encodeURIComponent(String(made?.['id']))}`;
+  const edited = { ...made, body: words, lastEditor: 'Somebody', lastSavedDate: '11/28/26, 1:35 AM' };
+  t.is((await ask('PATCH', path, sent(edited))).status, 200);
+  t.like(await all(), [{ id: made?.['id'], body: [{ value: '<p>A ring</p>' }], maeData }]);
+  t.like((await site.get(String(made?.['id']))).json, { body: [{ value: '<p>A ring</p>' }] });
+  t.is((await ask('DELETE', path)).status, 204);
+});
+
 test.serial('the rights are those of the protocol', async (t) => {
   const annotation = sent(drawn(randomUUID(), 'mine'));
   t.is((await ask('POST', '', annotation, { cookie: '' })).status, 401);
