@@ -33,12 +33,19 @@ export function signInPage({ language, writer, code, wrong = false, next }: Sign
 }
 
 /** Who is signed in, with the way out. */
-export function signedIn({ name, role }: Writer, language: string): string {
+export function signedIn(writer: Writer, language: string): string {
   const words = WORDS[language] ?? WORDS['en']!;
   const tokens =
-    role === 'administrator'
+    writer.role === 'administrator'
       ? `<p><a href="./tokens">${(TOKEN_WORDS[language] ?? TOKEN_WORDS['en']!).title}</a></p>`
       : '';
-  return `<p>${escapeHtml(words.signedIn(name, role))}</p>${tokens}
+  return `<p>${whoIsSignedIn(writer, language)}</p>${tokens}
       <form method="post" action="./sign-out"><button>${words.signOut}</button></form>`;
+}
+
+/** A sentence, as HTML. */
+export function whoIsSignedIn({ name, role }: Writer, language: string): string {
+  const { signedIn: sentence } = WORDS[language] ?? WORDS['en']!;
+  const { roles } = TOKEN_WORDS[language] ?? TOKEN_WORDS['en']!;
+  return escapeHtml(sentence(name, roles[role].name));
 }

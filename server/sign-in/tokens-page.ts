@@ -3,7 +3,7 @@ import { ROLES } from '../../manifests/annotations/writers.ts';
 import type { AgentKind, Role } from '../../manifests/catalogue/schema.ts';
 import { escapeHtml } from '../embed/shells.ts';
 import { framed } from './frame.ts';
-import { signedIn } from './page.ts';
+import { signedIn, whoIsSignedIn } from './page.ts';
 import { TOKEN_WORDS } from './token-words.ts';
 import type { TokenWords } from './token-words.ts';
 import { WORDS } from './words.ts';
@@ -143,5 +143,5 @@ function writerItem(
 
 const foot = (writer: Writer, language: string): string => {
   const words = WORDS[language] ?? WORDS['en']!;
-  return `<footer class="row"><form method="post" action="./sign-out"><button class="plain">${words.signOut}</button></form><a href="./">${words.home}</a><span class="quiet">${escapeHtml(words.signedIn(writer.name, writer.role))}</span></footer>`;
+  return `<footer class="row"><form method="post" action="./sign-out"><button class="plain">${words.signOut}</button></form><a href="./">${words.home}</a><span class="quiet">${whoIsSignedIn(writer, language)}</span></footer>`;
 };

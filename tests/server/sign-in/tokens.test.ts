@@ -144,14 +144,17 @@ test.serial('a token revoked on the page ends with its sessions, and is shown am
 
 test.serial('the page is in the language of who asks', async (t) => {
   const session = await as('administrator');
-  for (const [language, words] of [
-    ['de-CH', 'Zugangsschlüssel'],
-    ['es', 'Claves de acceso'],
-    ['fr', 'Clés d’accès'],
-    ['it', 'Chiavi di accesso'],
-    ['nl', 'New token'],
-  ] as const)
-    t.true((await tokens({ ...session, 'accept-language': language })).text.includes(words), language);
+  for (const [language, words, role] of [
+    ['de-CH', 'Zugangsschlüssel', 'Verwaltung'],
+    ['es', 'Claves de acceso', 'Administración'],
+    ['fr', 'Clés d’accès', 'Administration'],
+    ['it', 'Chiavi di accesso', 'Amministrazione'],
+    ['nl', 'New token', 'Administrator'],
+  ] as const) {
+    const { text } = await tokens({ ...session, 'accept-language': language });
+    t.true(text.includes(words), language);
+    t.regex(text, new RegExp(`\\badministrator \\(${role}\\)`), 'who is signed in, and as what');
+  }
 });
 
 test.serial('the last administrator is revoked on the command line alone', async (t) => {
