@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import { unfinishedJobs } from '../manifests/annotations/store/jobs.ts';
 import { unfinishedAssets } from '../manifests/catalogue/assets.ts';
 import { sweepSuperseded } from '../manifests/catalogue/superseded.ts';
-import { tryLock } from '../manifests/catalogue/locks.ts';
 import type { Db } from '../manifests/catalogue/open.ts';
 import type { JobQueue } from '../manifests/jobs.ts';
 import { openQueue, runJobs } from '../manifests/queue.ts';
@@ -16,6 +15,7 @@ import { indexTexts } from './annotations/index-texts.ts';
 import { sweepWork } from './derive/sweep.ts';
 import { ingestHandler } from './ingest.ts';
 import { IsolatedPool } from './isolate/pool.ts';
+import { announceWorkers } from './presence.ts';
 
 export interface WorkerContext {
   settings: Settings;
@@ -36,9 +36,9 @@ const SWEEP_MS = 3_600_000;
  * queue at the start and now and then, in case the queue has lost it.
  */
 export async function runWorkers(context: WorkerContext, jobs: number): Promise<AsyncDisposable> {
-  const { settings, log, db, storage, queue, queueAddress, databaseUrl, installation } = context;
+  const { settings, log, db, storage, queue, queueAddress } = context;
   await using stack = new AsyncDisposableStack();
-  stack.use(await tryLock(databaseUrl, 'work', installation, 'shared'));
+  stack.use(await announceWorkers(context));
   await storage.removeAbandoned();
   await sweepWork(db, storage);
   const pool = stack.use(
@@ -110,13 +110,4 @@ function keepSweeping({ db, storage, log }: WorkerContext): AsyncDisposable {
       await sweep;
     },
   };
-}
-
-/** Whether anybody takes jobs of this installation, here or on another machine. */
-export async function workersAreRunning({
-  databaseUrl,
-  installation,
-}: Pick<WorkerContext, 'databaseUrl' | 'installation'>): Promise<boolean> {
-  await using free = await tryLock(databaseUrl, 'work', installation, 'exclusive');
-  return free === undefined;
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../manifests/settings/schema.ts';
-import { runWorkers, workersAreRunning } from '../../workers/run.ts';
+import { workersAreRunning } from '../../workers/presence.ts';
+import { runWorkers } from '../../workers/run.ts';
 import { openOutput } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import type { Runtime } from '../runtime.ts';

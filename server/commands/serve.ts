@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { tryLock } from '../../manifests/catalogue/locks.ts';
 import { StartError } from '../../manifests/errors.ts';
 import type { Settings } from '../../manifests/settings/schema.ts';
+import { announceWorkers } from '../../workers/presence.ts';
 import type { CommandContext } from '../main.ts';
 import { announceRunning, findRunning } from '../running.ts';
 import { openRuntime } from '../runtime.ts';
@@ -23,7 +24,11 @@ export async function serve({ settings, values, signal }: CommandContext): Promi
   const http = stack.use(settings.processes === 1 ? await openHttp(runtime) : await forkHttp(settings, log, signal));
   const { url } = http;
   stack.use(await announceRunning(settings.data, { pid: process.pid, url }));
-  if (settings.jobs > 0) stack.use(superviseWorkers(settings, log, signal));
+  if (settings.jobs > 0) {
+    // Whoever adds files before the workers have started leaves them the work, which is to be done by this server's settings.
+    stack.use(await announceWorkers(runtime));
+    stack.use(superviseWorkers(settings, log, signal));
+  }
 
   const link = await firstAdministrator(runtime, url);
   log.info({ url, data: settings.data }, 'serving');

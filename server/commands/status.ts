@@ -3,7 +3,7 @@ import { printable } from '../cli/progress.ts';
 import type { CommandContext } from '../main.ts';
 import { findRunning } from '../running.ts';
 import { openRuntime } from '../runtime.ts';
-import { workersAreRunning } from '../../workers/run.ts';
+import { workersAreRunning } from '../../workers/presence.ts';
 
 /** What is held and how it fares; exits with 1 when an asset has failed or is damaged. */
 export async function status({ settings, values }: CommandContext): Promise<number> {

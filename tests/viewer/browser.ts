@@ -70,6 +70,18 @@ export async function colourAt(page: Page, x: number, y: number): Promise<[numbe
   return [red, green, blue];
 }
 
+/** Whether a pixel has a colour, about, now or soon: on a busy machine a picture comes to rest when it can. */
+export async function becomes(
+  page: Page,
+  [x, y]: readonly [number, number],
+  wanted: readonly number[],
+  tolerance?: number,
+): Promise<boolean> {
+  for (const until = Date.now() + 10_000; Date.now() < until; await page.waitForTimeout(200))
+    if (near(await colourAt(page, x, y), wanted, tolerance)) return true;
+  return false;
+}
+
 export function near(found: readonly number[], wanted: readonly number[], tolerance = 12): boolean {
   return found.every((value, index) => Math.abs(value - (wanted[index] ?? 0)) <= tolerance);
 }

@@ -5,7 +5,8 @@ import type { Asking } from '../../../manifests/annotations/store/jobs.ts';
 import { finishedOn } from '../../../manifests/annotations/store/run.ts';
 import { InvalidError } from '../../../manifests/errors.ts';
 import { openQueue } from '../../../manifests/queue.ts';
-import { runWorkers, workersAreRunning } from '../../../workers/run.ts';
+import { workersAreRunning } from '../../../workers/presence.ts';
+import { runWorkers } from '../../../workers/run.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { Annotated } from './outcome.ts';
 

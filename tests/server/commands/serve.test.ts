@@ -8,7 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import test from 'ava';
 import sharp from 'sharp';
+import { openCatalogue } from '../../../manifests/catalogue/open.ts';
 import { isAlive } from '../../../manifests/processes.ts';
+import { workersAreRunning } from '../../../workers/presence.ts';
 import { testFolder } from '../../folder.ts';
 import { runProgram, startProduct, startProgram } from '../../product.ts';
 import type { Finished } from '../../product.ts';
@@ -45,6 +47,15 @@ test('a taken port is named once, however many processes are to listen', async (
   other.close();
   t.true(isOneSentence(finished), finished.stderr);
   t.regex(finished.stderr, new RegExp(`Port ${port} of 127.0.0.1 is taken`));
+});
+
+test('whoever adds files as soon as the server is there leaves the work to its workers', async (t) => {
+  await using product = await startProduct();
+  await using database = await product.database();
+  const db = await openCatalogue(database.url);
+  const { id: installation } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
+  await db.destroy();
+  t.true(await workersAreRunning({ databaseUrl: database.url, installation }));
 });
 
 /** The processes that the server has started, and what they run. */

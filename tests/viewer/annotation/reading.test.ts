@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
-import { DESKTOP, GREEN, PHONE, RED, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
+import { DESKTOP, GREEN, PHONE, RED, Visit, accessibilityProblems, becomes, quarters } from '../browser.ts';
 import type { Site, TestImage } from '../site.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
@@ -180,7 +180,7 @@ test('shapes lie where they belong, and lead to their words and back', async (t)
   await page.waitForURL(/annotation=n1$/);
   t.is(await item(page, 'Comment').getAttribute('aria-expanded'), 'true');
   const edge = await spot(page, 300, 400);
-  t.true(near(await colourAt(page, Math.round(edge.x), Math.round(edge.y)), SELECTED, 40));
+  t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], SELECTED, 40));
   await item(page, 'A triangle on green').click();
   await page.waitForURL(/xywh=.*annotation=n2$/);
   const [, x = 0, y = 0, width = 0, height = 0] = (/xywh=(\d+),(\d+),(\d+),(\d+)/.exec(page.url()) ?? []).map(Number);
@@ -194,13 +194,13 @@ test('an address names an annotation and shows its place', async (t) => {
   await page.locator('.item[aria-expanded=true]').waitFor();
   t.is(await page.locator('.details .text').textContent(), 'A triangle on green');
   await page.waitForTimeout(300);
-  t.true(near(await colourAt(page, ...middle), GREEN, 30));
+  t.true(await becomes(page, middle, GREEN, 30));
   const full = encodeURIComponent(`${visit.site.url}/annotations/notes/n1`);
   const { page: other } = await read(t, 'notes', DESKTOP, `#annotation=${full}`);
   await other.locator('.item[aria-expanded=true]').waitFor();
   t.is(await other.locator('.details .text').textContent(), 'A word on red');
   await other.waitForTimeout(300);
-  t.true(near(await colourAt(other, ...middle), RED, 30));
+  t.true(await becomes(other, middle, RED, 30));
   const { page: gone } = await read(t, 'notes', DESKTOP, '#view=notes&annotation=none');
   await gone.getByText('is not here any more').waitFor();
 });
@@ -246,7 +246,7 @@ test('a transcription lies beside the picture, line by line, and each shows the 
   await lines.first().hover();
   const edge = await spot(page, 300, 240);
   await page.waitForTimeout(100);
-  t.true(near(await colourAt(page, Math.round(edge.x), Math.round(edge.y)), [255, 255, 255], 40));
+  t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], [255, 255, 255], 40));
   await lines.first().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
-import { BLUE, DESKTOP, PHONE, RED, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
+import { BLUE, DESKTOP, PHONE, RED, Visit, accessibilityProblems, becomes, quarters } from '../browser.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
 const LINES = 300;
@@ -169,8 +169,8 @@ test('on a phone the picture is shown whole above the sheet, with its shapes on 
     Math.round(12 + x * scale),
     Math.round(middle + (y - 1000) * scale),
   ];
-  t.true(near(await colourAt(page, ...at(600, 500)), RED));
-  t.true(near(await colourAt(page, ...at(600, 1500)), BLUE));
+  t.true(await becomes(page, at(600, 500), RED));
+  t.true(await becomes(page, at(600, 1500), BLUE));
   await page.locator('vitrine-transcription li').first().tap();
   await page.waitForURL(/annotation=l0$/);
   await page.waitForTimeout(300);

@@ -11,7 +11,7 @@ import { openCatalogue } from '../../../manifests/catalogue/open.ts';
 import { chromiumPath, startChromium, type Browser } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
 import { startProduct, type Product } from '../../product.ts';
-import { DESKTOP, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
+import { DESKTOP, accessibilityProblems, becomes, quarters } from '../browser.ts';
 import { boxGlb } from '../twin/box-glb.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
@@ -145,7 +145,7 @@ test('a rectangle drawn by mouse is found again at the same pixels', async (t) =
   await page.keyboard.press('0');
   await page.waitForTimeout(300);
   const edge = spot(600, 500);
-  t.true(near(await colourAt(page, Math.round(edge.x), Math.round(edge.y)), SELECTED, 40));
+  t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], SELECTED, 40));
   t.deepEqual(complaints, []);
 });
 
@@ -243,7 +243,7 @@ test('the versions of an annotation are compared, and brought back even after it
   await page.locator('.details .text').filter({ hasText: 'In principio erat verbum' }).waitFor();
   await page.waitForTimeout(100);
   const edge = spot(600, 500);
-  t.true(near(await colourAt(page, Math.round(edge.x), Math.round(edge.y)), SELECTED, 40), 'the former place is shown');
+  t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], SELECTED, 40), 'the former place is shown');
   await page.getByRole('button', { name: 'Bring this version back' }).click();
   await page.getByText('That version is the present one again').waitFor();
   const json = await stored(page, key);
@@ -326,7 +326,7 @@ test('a comment on a twin is found again and shown at its place from its camera'
   await open(page).waitFor();
   await page.waitForURL(/camera=0,0,0\.9/);
   await page.waitForTimeout(500);
-  t.true(near(await colourAt(page, middle.x + 40, middle.y), SELECTED, 12));
+  t.true(await becomes(page, [middle.x + 40, middle.y], SELECTED, 12));
   t.deepEqual(await accessibilityProblems(page), []);
   await page.keyboard.press('Escape');
   t.deepEqual(complaints, []);
@@ -380,10 +380,15 @@ test('of more annotations than can be fetched at once, those in sight are, and n
   await shown(page);
   await page.keyboard.press('a');
   await asked;
+  const numbers = page.locator('.clusters button');
+  // What is known first is of the whole, and then of what is in sight: all of that is drawn.
+  await page
+    .locator('.count')
+    .filter({ hasText: /^\s*1\d\d annotations\s*$/ })
+    .waitFor();
   await item(page, 'word 0').first().waitFor();
   t.is(await item(page, 'word 11999').count(), 0);
   t.true((await page.locator('.item').count()) < 400);
-  const numbers = page.locator('.clusters button');
   t.is(await numbers.count(), 0, 'all that is in sight is drawn');
   await page.keyboard.press('0');
   await numbers.first().waitFor();

@@ -1,7 +1,7 @@
 import ava from 'ava';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
-import { RED, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
+import { RED, Visit, accessibilityProblems, becomes, quarters } from '../browser.ts';
 import { Site } from '../site.ts';
 
 const test = testNeeding('Chromium', chromiumPath, 'serial');
@@ -49,7 +49,7 @@ test('in a page of another origin the plain wheel scrolls that page, and with Ct
   await page.goto(`${other.url}/article`);
   const frame = page.frameLocator('iframe');
   await frame.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
-  t.true(near(await colourAt(page, 250, 150), RED));
+  t.true(await becomes(page, [250, 150], RED));
   const href = async (): Promise<string | null> => await frame.getByRole('link').getAttribute('href');
   await page.mouse.move(250, 150);
   await page.keyboard.down('Control');

@@ -11,6 +11,7 @@ import {
   Visit,
   YELLOW,
   accessibilityProblems,
+  becomes,
   colourAt,
   near,
   quarters,
@@ -91,16 +92,16 @@ test('the whole picture is shown at first, in its colours, clear of the controls
     [YELLOW, 40, 40],
   ] as const;
   for (const [colour, right, down] of colours) {
-    t.true(near(await colourAt(page, middle[0] + right, middle[1] + down), colour));
+    t.true(await becomes(page, [middle[0] + right, middle[1] + down], colour));
   }
-  t.true(near(await colourAt(page, 10, 450), [42, 42, 42], 2), 'the stage is neutral grey');
+  t.true(await becomes(page, [10, 450], [42, 42, 42], 2), 'the stage is neutral grey');
 });
 
 test('an address with a region opens there, and is left as it was until the visitor moves', async (t) => {
   const path = '/objects/one#view=v1&xywh=2000,200,600,400';
   const { page } = await visit.open(t, path);
   await loaded(page);
-  t.true(near(await colourAt(page, 720, 450), GREEN));
+  t.true(await becomes(page, [720, 450], GREEN));
   t.is(page.url(), visit.site.url + path);
   await page.keyboard.press('+');
   const [, xywh = ''] = /xywh=([\d,]+)/.exec(await address(page, /xywh=(?!2000,200,600,400)/)) ?? [];
@@ -147,7 +148,7 @@ test('pages are turned by key, by strip and by address', async (t) => {
   await page.evaluate("location.hash = '#view=p2'");
   await page.locator('[role=option][aria-selected=true][aria-label="fol. p2"]').waitFor();
   await loaded(page);
-  t.true(near(await colourAt(page, 700, 400), [63, 255, 255]), 'the negative of red');
+  t.true(await becomes(page, [700, 400], [63, 255, 255]), 'the negative of red');
 });
 
 test('an object of one page has no strip', async (t) => {
@@ -159,11 +160,11 @@ test('an object of one page has no strip', async (t) => {
 test('a choice is the visitor’s, and keeps the place', async (t) => {
   const { page } = await visit.open(t, '/objects/choice#view=c1&xywh=200,200,600,400');
   await loaded(page);
-  t.true(near(await colourAt(page, 720, 450), RED));
+  t.true(await becomes(page, [720, 450], RED));
   await page.getByRole('radio', { name: 'Negative' }).check();
   await page.waitForTimeout(50);
   await loaded(page);
-  t.true(near(await colourAt(page, 720, 450), [63, 255, 255]));
+  t.true(await becomes(page, [720, 450], [63, 255, 255]));
 });
 
 test('several images lie on a canvas where they belong', async (t) => {
@@ -237,7 +238,7 @@ test('what is said of an object is searched by keyboard, and each result leads t
   await address(page, /view=p3/);
   await page.waitForTimeout(50);
   await loaded(page);
-  t.true(near(await colourAt(page, 500, 250), YELLOW), 'the region is shown');
+  t.true(await becomes(page, [500, 250], YELLOW), 'the region is shown');
   t.false(near(await colourAt(page, 500, 430), YELLOW), 'and what was found is marked on it');
   t.deepEqual(complaints, []);
   const again = await visit.open(t, '/objects/book?q=bird', PHONE);
@@ -256,7 +257,7 @@ test('an object in the works shows its progress, and its picture when it is read
   site.addObject('new', { en: ['New'] }, [site.canvas('n1', image)]);
   site.say({ ...asset, object: 'new', label: { en: ['New'] }, state: 'ready', step: null, progress: null });
   await loaded(page);
-  t.true(near(await colourAt(page, 680, 400), RED));
+  t.true(await becomes(page, [680, 400], RED));
 });
 
 test('an object that is not there says so and leads back', async (t) => {

@@ -3,7 +3,7 @@ import type { Page, PageScreenshotOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { chromiumPath } from '../../chromium.ts';
 import { testNeeding } from '../../needs.ts';
-import { DESKTOP, PHONE, Visit, accessibilityProblems, colourAt, near, quarters } from '../browser.ts';
+import { DESKTOP, PHONE, Visit, accessibilityProblems, becomes, colourAt, near, quarters } from '../browser.ts';
 import { BLUE_HALF, GREEN_BOX, RED_HALF, addBoxes, twinCanvas } from './boxes.ts';
 import { boxGlb } from './box-glb.ts';
 
@@ -109,7 +109,7 @@ for (const object of ['plain', 'draco', 'meshopt']) {
     const fetched: string[] = [];
     page.on('request', (request) => fetched.push(request.url()));
     await loaded(page);
-    t.true(near(await colourAt(page, 720, 470), shown(GREEN_BOX)), words(await colourAt(page, 720, 470)));
+    t.true(await becomes(page, [720, 470], shown(GREEN_BOX)), words(await colourAt(page, 720, 470)));
     t.deepEqual(
       fetched.filter((url) => /left|right/.test(url)),
       [],
@@ -119,8 +119,8 @@ for (const object of ['plain', 'draco', 'meshopt']) {
     for (let notch = 0; notch < 8; notch++) await page.mouse.wheel(0, -120);
     await finer;
     await rested(page, { x: 600, y: 440, width: 240, height: 60 });
-    t.true(near(await colourAt(page, 620, 470), shown(RED_HALF)), words(await colourAt(page, 620, 470)));
-    t.true(near(await colourAt(page, 820, 470), shown(BLUE_HALF)), words(await colourAt(page, 820, 470)));
+    t.true(await becomes(page, [620, 470], shown(RED_HALF)), words(await colourAt(page, 620, 470)));
+    t.true(await becomes(page, [820, 470], shown(BLUE_HALF)), words(await colourAt(page, 820, 470)));
     t.deepEqual(complaints, []);
   });
 }
@@ -145,14 +145,14 @@ test('as it opens, all of it is seen, large', async (t) => {
 test('a manifest without tiles shows its model', async (t) => {
   const { page, complaints } = await visit.open(t, '/objects/foreign#view=v-foreign&camera=0,0,0.9,0,0,0&light=0,0');
   await loaded(page);
-  t.true(near(await colourAt(page, 720, 470), shown(GREEN_BOX)));
+  t.true(await becomes(page, [720, 470], shown(GREEN_BOX)));
   t.deepEqual(complaints, []);
 });
 
 test('a WebP texture has its colours, and without it the model is grey', async (t) => {
   const { page, complaints } = await visit.open(t, addressed('webp'));
   await loaded(page);
-  t.true(near(await colourAt(page, 720, 470), [200, 120, 40]), words(await colourAt(page, 720, 470)));
+  t.true(await becomes(page, [720, 470], [200, 120, 40]), words(await colourAt(page, 720, 470)));
   await page.keyboard.press('t');
   await page.waitForURL(/texture=off/);
   const grey = await colourAt(page, 720, 470);
@@ -315,11 +315,11 @@ test('an object of images and twins switches between both, and images alone load
   await loaded(page);
   t.true(code.some((url) => /twin/.test(url)));
   await page.waitForURL(/#view=box$/);
-  t.true(near(await colourAt(page, 100, 120), STAGE, 3), 'the image is gone');
+  t.true(await becomes(page, [100, 120], STAGE, 3), 'the image is gone');
   await page.keyboard.press('p');
   await page.locator('vitrine-twin').waitFor({ state: 'detached' });
   await page.locator('vitrine-deep-zoom[loaded]').waitFor({ state: 'attached' });
-  t.true(near(await colourAt(page, 600, 300), [192, 0, 0]));
+  t.true(await becomes(page, [600, 300], [192, 0, 0]));
   await page.keyboard.press('n');
   await loaded(page);
   t.deepEqual(complaints, []);
@@ -408,7 +408,7 @@ test('an embed leaves the plain wheel to its page, and turns by the arrow keys',
 test('a model that cannot be read leaves its poster and says so', async (t) => {
   const { page } = await visit.open(t, '/objects/broken');
   await page.getByRole('heading', { name: 'The model could not be loaded' }).waitFor();
-  t.true(near(await colourAt(page, 720, 300), [128, 64, 0]), 'the poster');
+  t.true(await becomes(page, [720, 300], [128, 64, 0]), 'the poster');
   await page.getByRole('button', { name: 'Try again' }).waitFor();
   t.deepEqual(await accessibilityProblems(page), []);
 });
@@ -425,6 +425,6 @@ test('without WebGL there is the poster, with words and the files', async (t) =>
   const { page } = await plain.open(t, '/objects/plain');
   await page.getByRole('heading', { name: 'This browser cannot show models' }).waitFor();
   t.is(await page.getByRole('link', { name: 'Model (GLB)' }).getAttribute('href'), `${site.url}/twins/plain/model.glb`);
-  t.true(near(await colourAt(page, 720, 300), [128, 64, 0]), 'the poster');
+  t.true(await becomes(page, [720, 300], [128, 64, 0]), 'the poster');
   t.deepEqual(await accessibilityProblems(page), []);
 });
