@@ -67,8 +67,11 @@ async function childrenOf(pid: number): Promise<{ pid: number; command: string }
     .map((line) => ({ pid: Number.parseInt(line, 10), command: line }));
 }
 
+/** On a connection of its own: one that is kept may be that of a process that is killed. */
+const fetchOnce = (url: string): Promise<Response> => fetch(url, { headers: { connection: 'close' } });
+
 async function requestsCounted(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetchOnce(`${url}/metrics`)).text();
   return Number(/^vitrine_http_requests_total\{route="\/oembed",status="4xx"\} (\d+)$/m.exec(text)?.[1]);
 }
 
@@ -78,8 +81,7 @@ test('several processes answer at one address, are counted together, and one tha
   const serving = async () => (await childrenOf(pid)).filter(({ command }) => command.includes('main.ts serve'));
   const before = await serving();
   t.is(before.length, 2);
-  for (let i = 0; i < 10; i++)
-    t.is((await fetch(`${product.url}/oembed`, { headers: { connection: 'close' } })).status, 400);
+  for (let i = 0; i < 10; i++) t.is((await fetchOnce(`${product.url}/oembed`)).status, 400);
   t.is(await requestsCounted(product.url), 10);
   t.is(await requestsCounted(product.url), 10, 'whichever of them is asked');
 
@@ -90,7 +92,7 @@ test('several processes answer at one address, are counted together, and one tha
     await sleep(100);
   }
   t.is((await serving()).length, 2);
-  t.is((await fetch(`${product.url}/health`)).status, 200);
+  t.is((await fetchOnce(`${product.url}/health`)).status, 200);
   t.is(await product.stop(), 0);
   t.false(
     before.some((child) => isAlive(child.pid)),
