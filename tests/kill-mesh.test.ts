@@ -8,10 +8,7 @@ import type { Product } from './product.ts';
 import { ball } from './workers/meshes/scans.ts';
 import { stlOf } from './workers/meshes/twins.ts';
 
-/**
- * Small leaves make many tiles, of which some are done when a kill comes. Not by flags of the server: `add` works by itself where
- * the server's workers are not there yet.
- */
+/** Small leaves make many tiles, of which some are done when a kill comes. */
 const env = { VITRINE_MESH_LEAF_TRIANGLES: '5000' };
 const SCAN = stlOf(ball(150, 0.05));
 

@@ -15,8 +15,8 @@ import { annotationPage } from './iiif.ts';
 import { containerOf, urlsOf, visitorOf } from './places.ts';
 
 /**
- * What the AnnototAdapter of mirador-annotations speaks, and what mirador-annotation-editor is given for one: the REST of the Rails engine Annotot, `annotot/pages` and `annotot/{id}`,
- * with an annotation as a JSON text within JSON. It sends no token, but the cookie of who is signed in.
+ * What the AnnototAdapter of mirador-annotations speaks, and the adapter for mirador-annotation-editor in docs/api.md: the REST of
+ * the Rails engine Annotot, `annotot/pages` and `annotot/{id}`, with an annotation as a JSON text within JSON. It sends no token, but the cookie of who is signed in.
  */
 const MOST_BYTES = 4 * 1024 * 1024;
 

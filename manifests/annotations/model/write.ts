@@ -2,7 +2,10 @@ import type { Annotation, Described, Json, JsonObject, Resource } from './types.
 
 export const ANNOTATION_CONTEXT = 'http://www.w3.org/ns/anno.jsonld';
 
-/** The one plain form, with the context of the W3C: what is single stands alone, but for a body that came in a list, what is only an IRI is a string. */
+/**
+ * The one plain form, with the context of the W3C: what is single stands alone, but for a body that came in a list, what is only an
+ * IRI is a string.
+ */
 export function writeAnnotation(annotation: Annotation): JsonObject {
   const { contexts = [] } = annotation;
   const context = contexts.length > 0 ? [ANNOTATION_CONTEXT, ...contexts] : ANNOTATION_CONTEXT;

@@ -82,8 +82,8 @@ test.serial('zoomed out, large annotations stay and few of the small ones, alway
   const near = await shown('zoom=1');
   t.is(near['thinned'], false);
   t.true(targets(near).length > 200);
-  const inOrder = (found: Json): unknown[] => ids(page).filter((id) => ids(found).includes(id));
   const page = (await site.get(pageUrl())).json;
+  const inOrder = (found: Json): unknown[] => ids(page).filter((id) => ids(found).includes(id));
   t.deepEqual(ids(near), inOrder(near), 'they come in the order of the page');
   const far = await shown('zoom=0.0625');
   t.is(far['thinned'], true);

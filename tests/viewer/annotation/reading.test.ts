@@ -193,13 +193,11 @@ test('an address names an annotation and shows its place', async (t) => {
   const { page } = await read(t, 'notes', DESKTOP, '#view=notes&annotation=n2');
   await page.locator('.item[aria-expanded=true]').waitFor();
   t.is(await page.locator('.details .text').textContent(), 'A triangle on green');
-  await page.waitForTimeout(300);
   t.true(await becomes(page, middle, GREEN, 30));
   const full = encodeURIComponent(`${visit.site.url}/annotations/notes/n1`);
   const { page: other } = await read(t, 'notes', DESKTOP, `#annotation=${full}`);
   await other.locator('.item[aria-expanded=true]').waitFor();
   t.is(await other.locator('.details .text').textContent(), 'A word on red');
-  await other.waitForTimeout(300);
   t.true(await becomes(other, middle, RED, 30));
   const { page: gone } = await read(t, 'notes', DESKTOP, '#view=notes&annotation=none');
   await gone.getByText('is not here any more').waitFor();
@@ -245,7 +243,6 @@ test('a transcription lies beside the picture, line by line, and each shows the 
   await page.locator('vitrine-transcription li.hovered').filter({ hasText: 'apud Deum' }).waitFor();
   await lines.first().hover();
   const edge = await spot(page, 300, 240);
-  await page.waitForTimeout(100);
   t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], [255, 255, 255], 40));
   await lines.first().focus();
   await page.keyboard.press('ArrowDown');

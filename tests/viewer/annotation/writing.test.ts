@@ -143,7 +143,6 @@ test('a rectangle drawn by mouse is found again at the same pixels', async (t) =
   await shown(page);
   await open(page).waitFor();
   await page.keyboard.press('0');
-  await page.waitForTimeout(300);
   const edge = spot(600, 500);
   t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], SELECTED, 40));
   t.deepEqual(complaints, []);
@@ -241,7 +240,6 @@ test('the versions of an annotation are compared, and brought back even after it
   t.deepEqual(await accessibilityProblems(page), []);
   await page.getByRole('button', { name: 'Version 1' }).click();
   await page.locator('.details .text').filter({ hasText: 'In principio erat verbum' }).waitFor();
-  await page.waitForTimeout(100);
   const edge = spot(600, 500);
   t.true(await becomes(page, [Math.round(edge.x), Math.round(edge.y)], SELECTED, 40), 'the former place is shown');
   await page.getByRole('button', { name: 'Bring this version back' }).click();
@@ -325,7 +323,6 @@ test('a comment on a twin is found again and shown at its place from its camera'
   await shown(page);
   await open(page).waitFor();
   await page.waitForURL(/camera=0,0,0\.9/);
-  await page.waitForTimeout(500);
   t.true(await becomes(page, [middle.x + 40, middle.y], SELECTED, 12));
   t.deepEqual(await accessibilityProblems(page), []);
   await page.keyboard.press('Escape');

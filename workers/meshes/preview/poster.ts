@@ -73,7 +73,7 @@ function picture(
         }
       if (empty === SAMPLES) continue;
       sum.fill(empty * GROUND);
-      // Within a triangle, what is interpolated is as good in the middle: a third of the time for smooth surfaces.
+      // Within a triangle, what is interpolated is as good in the middle.
       if (alike && !isPictured(shown)) shade(shown, first / SAMPLES, second / SAMPLES, open, sum, SAMPLES);
       else
         for (let y = 0; y < FINER; y++)
